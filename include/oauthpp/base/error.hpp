@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+//
+// What went wrong, where, and who must act. No secret ever enters an error.
+//
+//   if (!tokens) switch (tokens.error().action()) {
+//       case oauthpp::remedy::sign_in_again: ...
+//   }
+#pragma once
+
+#include <oauthpp/version.hpp>
+#include <oauthpp/base/errc.hpp>
+#include <oauthpp/base/time.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// An error without a heap.
+///
+/// Lifetime: `field` is a literal; the server's and the transport's texts are views into the bytes that were parsed.
+/// Security: these texts are untrusted and may hold anything; `describe` makes them fit for a terminal or a log.
+struct error_view {
+    errc reason{};
+    remedy action{};
+    resend again{};
+    std::uint16_t http_status{};       ///< 0: there was no response
+    std::int32_t transport_code{};     ///< the HTTP stack's own number for its failure
+    std::string_view field{};          ///< the parameter, member or header that was wrong
+    std::size_t offset{};              ///< bytes from the start of what was parsed
+    std::size_t needed{};              ///< with errc::buffer_too_small: bytes that would have been enough
+    seconds retry_after{};             ///< what Retry-After said in seconds; 0: nothing, or at once
+    unix_time retry_at{};              ///< the same as a moment: from a date, or worked out by a flow; 0: nothing
+
+    std::string_view server_error{};         ///< `error`, RFC 6749 4.1.2.1 and 5.2
+    std::string_view server_description{};   ///< `error_description`
+    std::string_view server_uri{};           ///< `error_uri`
+    std::string_view suberror{};             ///< Microsoft: the finer reason
+    std::string_view claims{};               ///< Microsoft: JSON to pass to the next authorization request
+    std::string_view error_codes{};          ///< Microsoft: the AADSTS numbers as a JSON array
+    std::string_view trace_id{};             ///< Microsoft: ask for support with these three
+    std::string_view correlation_id{};
+    std::string_view timestamp{};
+    std::string_view transport_text{};       ///< the HTTP stack's own words
+
+    constexpr error_view() = default;
+    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
+        : reason(why), action(usual_remedy(why)), field(where), offset(at) {}
+
+    /// For the checks inside the library, which answer with the error or with none.
+    [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
+};
+
+/// The same with the server's words kept: one allocation, only if there are any.
+class error {
+ public:
+    error(const error_view& what) : what_(what) {
+        std::size_t size = 0;
+        for (const auto text : texts) size += (what.*text).size();
+        words_.reserve(size);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            words_.append(what.*texts[i]);
+            ends_[i] = static_cast<std::uint32_t>(words_.size());
+            what_.*texts[i] = {};
+        }
+    }
+    error(errc reason) : error(error_view(reason)) {}
+
+    [[nodiscard]] errc reason() const noexcept { return what_.reason; }
+    [[nodiscard]] remedy action() const noexcept { return what_.action; }
+    [[nodiscard]] resend again() const noexcept { return what_.again; }
+    [[nodiscard]] int http_status() const noexcept { return what_.http_status; }
+    [[nodiscard]] std::int32_t transport_code() const noexcept { return what_.transport_code; }
+    [[nodiscard]] std::string_view field() const noexcept { return what_.field; }
+    [[nodiscard]] std::size_t offset() const noexcept { return what_.offset; }
+    [[nodiscard]] std::size_t needed() const noexcept { return what_.needed; }
+    [[nodiscard]] seconds retry_after() const noexcept { return what_.retry_after; }
+    [[nodiscard]] unix_time retry_at() const noexcept { return what_.retry_at; }
+    [[nodiscard]] std::string_view server_error() const noexcept { return text(0); }
+    [[nodiscard]] std::string_view server_description() const noexcept { return text(1); }
+    [[nodiscard]] std::string_view server_uri() const noexcept { return text(2); }
+    [[nodiscard]] std::string_view suberror() const noexcept { return text(3); }
+    [[nodiscard]] std::string_view claims() const noexcept { return text(4); }
+    [[nodiscard]] std::string_view error_codes() const noexcept { return text(5); }
+    [[nodiscard]] std::string_view trace_id() const noexcept { return text(6); }
+    [[nodiscard]] std::string_view correlation_id() const noexcept { return text(7); }
+    [[nodiscard]] std::string_view timestamp() const noexcept { return text(8); }
+    [[nodiscard]] std::string_view transport_text() const noexcept { return text(9); }
+
+    /// Lifetime: views into this error.
+    [[nodiscard]] error_view view() const noexcept {
+        error_view all = what_;
+        for (std::size_t i = 0; i < texts.size(); ++i) all.*texts[i] = text(i);
+        return all;
+    }
+
+ private:
+    static constexpr std::array<std::string_view error_view::*, 10> texts{
+        &error_view::server_error,   &error_view::server_description, &error_view::server_uri,
+        &error_view::suberror,       &error_view::claims,             &error_view::error_codes,
+        &error_view::trace_id,       &error_view::correlation_id,     &error_view::timestamp,
+        &error_view::transport_text,
+    };
+
+    [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
+        const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+        return {words_.data() + begin, ends_[i] - begin};
+    }
+
+    error_view what_;
+    std::string words_;
+    std::array<std::uint32_t, 10> ends_{};
+};
+
+}  // namespace oauthpp::inline v0

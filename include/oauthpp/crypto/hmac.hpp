@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+//
+// HMAC-SHA-256 (RFC 2104, RFC 4231): a tag that only who knows the key can make.
+#pragma once
+
+#include <oauthpp/crypto/sha256.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// Security: compare two tags with `==` of secret_view, in constant time, never with memcmp.
+[[nodiscard]] constexpr std::array<std::byte, 32> hmac_sha256(secret_view key, std::string_view message) noexcept {
+    secret_array<64> block;     // the key, or its hash when it is longer, and zeros
+    if (key.reveal().size() > block.memory().size()) {
+        const auto hashed = sha256(key.reveal());
+        for (std::size_t i = 0; i < hashed.size(); ++i) block.memory()[i] = static_cast<char>(hashed[i]);
+    } else {
+        for (std::size_t i = 0; i < key.reveal().size(); ++i) block.memory()[i] = key.reveal()[i];
+    }
+    const auto flip_all = [&](unsigned mask) {
+        for (char& c : block.memory()) c = static_cast<char>(static_cast<unsigned char>(c) ^ mask);
+    };
+
+    sha256_stream inner;
+    flip_all(0x36);
+    inner.update(block.reveal());
+    inner.update(message);
+    const auto inner_digest = inner.digest();
+
+    sha256_stream outer;
+    flip_all(0x36 ^ 0x5C);
+    outer.update(block.reveal());
+    for (const std::byte byte : inner_digest) {
+        const char c = static_cast<char>(byte);
+        outer.update({&c, 1});
+    }
+    return outer.digest();
+}
+
+}  // namespace oauthpp::inline v0

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+//
+// SHA-256 (FIPS 180-4): what PKCE hashes with.
+//
+//   std::array<std::byte, 32> digest = oauthpp::sha256("abc");
+#pragma once
+
+#include <oauthpp/base/secret.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// Bytes in, in any portions; the digest out.
+///
+/// Security: what it was fed may be a secret (a code verifier, a key), so it is wiped when it dies.
+class sha256_stream {
+ public:
+    constexpr sha256_stream() = default;
+    constexpr sha256_stream(const sha256_stream&) = default;
+    constexpr sha256_stream& operator=(const sha256_stream&) = default;
+    constexpr ~sha256_stream() { block_.wipe(); }
+
+    constexpr void update(std::string_view bytes) noexcept;
+    /// Ends the stream.
+    [[nodiscard]] constexpr std::array<std::byte, 32> digest() noexcept;
+
+ private:
+    constexpr void put(char byte) noexcept {
+        block_.memory()[filled_++] = byte;
+        if (filled_ != 64) return;
+        compress();
+        filled_ = 0;
+    }
+    constexpr void compress() noexcept;
+
+    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    secret_array<64> block_{};
+    std::size_t filled_ = 0;
+    std::uint64_t size_ = 0;
+};
+
+[[nodiscard]] constexpr std::array<std::byte, 32> sha256(std::string_view bytes) noexcept {
+    sha256_stream stream;
+    stream.update(bytes);
+    return stream.digest();
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+inline constexpr std::array<std::uint32_t, 64> sha256_constants{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+constexpr std::uint32_t big_endian_32(const char* bytes) noexcept {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = (value << 8) | static_cast<unsigned char>(bytes[i]);
+    return value;
+}
+
+}  // namespace detail
+
+constexpr void sha256_stream::update(std::string_view bytes) noexcept {
+    for (const char byte : bytes) put(byte);
+    size_ += bytes.size();
+}
+
+constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
+    const std::uint64_t bits = size_ << 3;
+    put('\x80');
+    while (filled_ != 56) put('\0');
+    const std::uint32_t halves[] = {static_cast<std::uint32_t>(bits >> 32), static_cast<std::uint32_t>(bits)};
+    for (const std::uint32_t half : halves) {
+        for (unsigned shift = 32; shift != 0; shift -= 8) put(static_cast<char>((half >> (shift - 8)) & 0xFF));
+    }
+    std::array<std::byte, 32> out{};
+    for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::byte>((state_[i / 4] >> (24 - 8 * (i % 4))) & 0xFF);
+    return out;
+}
+
+constexpr void sha256_stream::compress() noexcept {
+    // The message schedule in a window of 16 words: it is all that a step looks back on, and saves 192 bytes of stack.
+    std::array<std::uint32_t, 16> window{};
+    const char* block = block_.memory().data();
+    auto [a, b, c, d, e, f, g, h] = state_;
+    for (std::size_t i = 0; i < 64; ++i) {
+        std::uint32_t& word = window[i & 15];
+        if (i < 16) {
+            word = detail::big_endian_32(block + 4 * i);
+        } else {
+            const std::uint32_t old = window[(i + 1) & 15];
+            const std::uint32_t recent = window[(i + 14) & 15];
+            word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + window[(i + 9) & 15] +
+                    (std::rotr(recent, 17) ^ std::rotr(recent, 19) ^ (recent >> 10));
+        }
+        const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
+                                    detail::sha256_constants[i] + word;
+        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        h = g;
+        g = f;
+        f = e;
+        e = d + first;
+        d = c;
+        c = b;
+        b = a;
+        a = first + second;
+    }
+    const std::array<std::uint32_t, 8> added{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
+}
+
+}  // namespace oauthpp::inline v0

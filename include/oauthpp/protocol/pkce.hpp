@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+//
+// Proof Key for Code Exchange (RFC 7636): binds an authorization code to who asked for it, so a stolen code is useless.
+// Only the method S256 is made here: `plain` protects against nobody who can read the authorization request.
+//
+//   auto pkce = oauthpp::make_pkce(entropy);
+//   // pkce->code_challenge goes with the authorization request, pkce->code_verifier with the token request
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/secret.hpp>
+#include <oauthpp/crypto/entropy.hpp>
+#include <oauthpp/crypto/sha256.hpp>
+#include <oauthpp/wire/base64url.hpp>
+#include <oauthpp/wire/form.hpp>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace oauthpp::inline v0 {
+
+/// 43 characters of base64url: 256 bits that nobody guesses. A state, a nonce and a code verifier are each one of them.
+using unguessable = secret_array<43>;
+
+/// No heap: the same object serves owned and borrowed storage.
+struct pkce {
+    unguessable code_verifier{};
+    std::array<char, 43> code_challenge{};
+};
+
+/// code_challenge = BASE64URL(SHA256(ASCII(code_verifier))).
+///
+/// Spec: RFC 7636 4.1, `code-verifier = 43*128unreserved`; 4.2.
+/// Errors: invalid_value, if the verifier is shorter, longer or has other characters.
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
+    const std::string_view text = code_verifier.reveal();
+    bool unreserved = text.size() >= 43 && text.size() <= 128;
+    for (const char c : text) unreserved = unreserved && detail::query_unescaped.has(c);
+    if (!unreserved) return error_view(errc::invalid_value, "code_verifier");
+    return base64url_encode(sha256(text));
+}
+
+/// Errors: no_entropy, if the source says that it failed.
+template <class Entropy>
+constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
+    static_assert(detail::check_entropy_source<std::remove_cvref_t<Entropy>>());
+    std::array<std::byte, 32> bytes{};
+    if (!entropy(std::span<std::byte>(bytes))) return error_view(errc::no_entropy);
+    unguessable made(base64url_encode(bytes));
+    for (std::byte& byte : bytes) static_cast<volatile std::byte&>(byte) = std::byte{};
+    return made;
+}
+
+/// A new verifier and its challenge. One for each authorization request (RFC 7636 4.1, 7.1).
+template <class Entropy>
+constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
+    const auto verifier = make_unguessable(entropy);
+    if (!verifier) return verifier.error();
+    const auto challenge = make_code_challenge(*verifier);
+    if (!challenge) return challenge.error();
+    return pkce{*verifier, *challenge};
+}
+
+}  // namespace oauthpp::inline v0

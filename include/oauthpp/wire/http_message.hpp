@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// The HTTP request and response that cross to your HTTP stack: whole, and with only the headers that matter, by name.
+//
+//   for (auto [name, value] : request.headers()) if (!value.empty()) my_stack.set_header(name, value);
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/storage.hpp>
+
+#include <array>
+#include <concepts>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+struct http_header {
+    std::string_view name{};
+    std::string_view value{};
+};
+
+/// Security: body and Authorization hold credentials, so they are secrets too. Do not follow redirects with this
+/// request, and do not send it a second time by yourself: a code works once.
+template <class Storage>
+struct basic_http_request {
+    std::string_view method{"POST"};
+    typename Storage::text url{};
+    std::string_view content_type{};
+    std::string_view accept{"application/json"};
+    typename Storage::secret authorization{};
+    typename Storage::secret body{};
+
+    constexpr operator basic_http_request<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {method, url, content_type, accept, authorization, body}; }
+
+    /// Every header to send. One with an empty value is not sent.
+    [[nodiscard]] constexpr std::array<http_header, 3> headers() const noexcept {
+        return {{{"Content-Type", content_type}, {"Accept", accept}, {"Authorization", authorization.reveal()}}};
+    }
+};
+using http_request = basic_http_request<owned>;
+using http_request_view = basic_http_request<borrowed>;
+
+/// A response with any status: a 4xx is an answer, not a failure of the transport.
+template <class Storage>
+struct basic_http_response {
+    int status{};
+    typename Storage::text content_type{};   ///< Content-Type as received; empty: there was none
+    typename Storage::text retry_after{};    ///< Retry-After as received
+    typename Storage::secret body{};
+
+    constexpr operator basic_http_response<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {status, content_type, retry_after, body}; }
+};
+using http_response = basic_http_response<owned>;
+using http_response_view = basic_http_response<borrowed>;
+
+}  // namespace oauthpp::inline v0

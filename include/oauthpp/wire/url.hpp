@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+//
+// Absolute URLs by the grammar of RFC 3986, taken apart and never changed: redirect URIs and issuers are compared byte
+// by byte, so nothing here normalises.
+//
+//   auto url = oauthpp::parse_url("https://as.example/authorize?tenant=42");      // url->host == "as.example"
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/wire/form.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// The parts, without their separators.
+///
+/// Lifetime: views into the text that was parsed.
+struct url_view {
+    std::string_view scheme{};
+    std::string_view host{};             ///< an IPv6 address with its brackets
+    std::string_view port{};             ///< digits, or nothing
+    std::string_view path{};             ///< empty or with its leading `/`, unless the scheme has paths of another form
+    std::string_view query{};
+    std::string_view fragment{};
+    std::string_view before_query{};     ///< everything up to, not including, `?` or `#`
+    bool has_authority{};
+    bool has_query{};
+    bool has_fragment{};
+};
+
+/// Spec: RFC 3986 3, `URI` (with a scheme).
+/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6).
+/// Errors: invalid_url with the offset.
+constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept;
+
+/// Whether this is the machine itself: 127.0.0.0/8, [::1] or the name localhost (RFC 8252 7.3, 8.3).
+[[nodiscard]] constexpr bool is_loopback(const url_view& url) noexcept;
+
+namespace detail {
+
+/// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
+constexpr error_view check_endpoint(std::string_view endpoint, std::string_view field) noexcept;
+
+/// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
+/// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
+constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+inline constexpr character_set url_characters{"-._~:/?#[]@!$&'()*+,;=%"};
+inline constexpr character_set scheme_characters{"+-."};
+inline constexpr character_set host_characters{"-._~!$&'()*+,;=%"};
+
+/// The offset of the first character that no URL has, or of a broken escape; else the size.
+constexpr std::size_t url_error(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!url_characters.has(text[i])) return i;
+        if (text[i] == '%' && (text.size() - i < 3 || hex_value(text[i + 1]) > 15 || hex_value(text[i + 2]) > 15)) return i;
+    }
+    return text.size();
+}
+
+constexpr bool is_ipv6_literal(std::string_view host) noexcept {
+    if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
+    for (const char c : between(host, 1, host.size() - 1)) {
+        if (hex_value(c) > 15 && c != ':' && c != '.') return false;
+    }
+    return true;
+}
+
+constexpr bool is_host(std::string_view host) noexcept {
+    if (!host.empty() && host.front() == '[') return is_ipv6_literal(host);
+    for (const char c : host) {
+        if (!host_characters.has(c)) return false;
+    }
+    return true;
+}
+
+constexpr bool is_port(std::string_view port) noexcept {
+    unsigned long value = 0;
+    for (const char c : port) {
+        if (!is_digit(c)) return false;
+        value = value * 10 + static_cast<unsigned long>(c - '0');
+        if (value > 65535) return false;
+    }
+    return true;
+}
+
+/// 127.0.0.0/8 in the only spelling that means it everywhere: four decimal numbers.
+constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
+    unsigned parts = 0;
+    std::size_t at = 0;
+    while (at <= host.size()) {
+        const std::string_view rest = from(host, at);
+        const std::string_view part = between(rest, 0, index_of(rest, '.'));
+        if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return false;
+        unsigned value = 0;
+        for (const char c : part) {
+            if (!is_digit(c)) return false;
+            value = value * 10 + static_cast<unsigned>(c - '0');
+        }
+        if (value > 255 || (parts == 0 && value != 127)) return false;
+        ++parts;
+        at += part.size() + 1;
+    }
+    return parts == 4;
+}
+
+}  // namespace detail
+
+constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
+    using detail::between, detail::from, detail::index_of;
+    if (const std::size_t bad = detail::url_error(text); bad != text.size()) return error_view(errc::invalid_url, {}, bad);
+
+    url_view url;
+    const std::size_t colon = index_of(text, ':');
+    if (colon == text.size() || colon == 0 || !detail::is_alpha(text.front())) return error_view(errc::invalid_url);
+    url.scheme = between(text, 0, colon);
+    for (const char c : url.scheme) {
+        if (!detail::scheme_characters.has(c)) return error_view(errc::invalid_url);
+    }
+
+    const std::size_t hash = index_of(text, '#');
+    url.has_fragment = hash != text.size();
+    if (url.has_fragment) url.fragment = from(text, hash + 1);
+    const std::string_view without_fragment = between(text, 0, hash);
+    const std::size_t question = index_of(without_fragment, '?');
+    url.has_query = question != hash;
+    if (url.has_query) url.query = from(without_fragment, question + 1);
+    url.before_query = between(text, 0, question);
+
+    std::string_view rest = from(url.before_query, colon + 1);
+    url.has_authority = rest.starts_with("//");
+    if (!url.has_authority) {
+        url.path = rest;
+        return url;
+    }
+    rest.remove_prefix(2);
+    const std::string_view authority = between(rest, 0, index_of(rest, '/'));
+    url.path = from(rest, authority.size());
+    const std::size_t host_end =
+        authority.starts_with('[') ? index_of(authority, ']') + (authority.find(']') != std::string_view::npos) : index_of(authority, ':');
+    url.host = between(authority, 0, host_end);
+    if (host_end != authority.size()) {
+        if (authority[host_end] != ':') return error_view(errc::invalid_url, {}, colon + 3 + host_end);
+        url.port = from(authority, host_end + 1);
+    }
+    if (!detail::is_host(url.host) || !detail::is_port(url.port)) return error_view(errc::invalid_url, {}, colon + 3);
+    return url;
+}
+
+constexpr bool is_loopback(const url_view& url) noexcept {
+    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") || detail::is_ipv4_loopback(url.host);
+}
+
+namespace detail {
+
+constexpr bool is_secure(const url_view& url) noexcept {
+    return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
+}
+
+constexpr error_view check_endpoint(std::string_view endpoint, std::string_view field) noexcept {
+    if (endpoint.empty()) return {errc::missing_value, field};
+    const auto url = parse_url(endpoint);
+    if (!url) return {errc::invalid_url, field, url.error().offset};
+    if (!is_secure(*url)) return {errc::insecure_url, field};                 // RFC 6749 3.1.2.1, RFC 9700 2.6
+    if (url->host.empty()) return {errc::invalid_url, field};
+    if (url->has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1, 3.2
+    return {};
+}
+
+constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept {
+    constexpr std::string_view field = "redirect_uri";
+    const auto url = parse_url(redirect_uri);
+    if (!url) return {errc::invalid_url, field, url.error().offset};
+    if (url->has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1.2
+    const bool web = equal_ignoring_case(url->scheme, "https") || equal_ignoring_case(url->scheme, "http");
+    if (!web && url->scheme.find('.') == std::string_view::npos) return {errc::invalid_value, field};   // RFC 8252 7.1
+    if (web && !is_secure(*url)) return {errc::insecure_url, field};          // OAuth 2.1 1.5
+    if (web && url->host.empty()) return {errc::invalid_url, field};
+    return {};
+}
+
+}  // namespace detail
+}  // namespace oauthpp::inline v0

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+//
+// UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
+#pragma once
+
+#include <oauthpp/version.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// The length of the well-formed sequence at `at`, 1 to 4 bytes; 0 if there is none.
+[[nodiscard]] constexpr std::size_t utf8_sequence(std::string_view text, std::size_t at) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned lead = byte(at);
+    if (lead < 0x80) return 1;
+    const std::size_t size = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    if (size == 0 || text.size() - at < size) return 0;
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(at + i) & 0xC0) != 0x80) return 0;
+    }
+    const unsigned second = byte(at + 1);
+    if (lead == 0xE0 && second < 0xA0) return 0;    // overlong
+    if (lead == 0xED && second > 0x9F) return 0;    // a surrogate
+    if (lead == 0xF0 && second < 0x90) return 0;    // overlong
+    if (lead == 0xF4 && second > 0x8F) return 0;    // above U+10FFFF
+    return size;
+}
+
+/// The offset of the first byte that is not well-formed, or the size.
+[[nodiscard]] constexpr std::size_t utf8_error(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t size = utf8_sequence(text, at);
+        if (size == 0) return at;
+        at += size;
+    }
+    return at;
+}
+
+/// Writes one code point, at most 4 bytes, and gives their number.
+constexpr std::size_t write_utf8(std::uint32_t code_point, char* out) noexcept {
+    const auto continuation = [&](unsigned shift) { return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F)); };
+    if (code_point < 0x80) {
+        out[0] = static_cast<char>(code_point);
+        return 1;
+    }
+    if (code_point < 0x800) {
+        out[0] = static_cast<char>(0xC0 | (code_point >> 6));
+        out[1] = continuation(0);
+        return 2;
+    }
+    if (code_point < 0x10000) {
+        out[0] = static_cast<char>(0xE0 | (code_point >> 12));
+        out[1] = continuation(6);
+        out[2] = continuation(0);
+        return 3;
+    }
+    out[0] = static_cast<char>(0xF0 | (code_point >> 18));
+    out[1] = continuation(12);
+    out[2] = continuation(6);
+    out[3] = continuation(0);
+    return 4;
+}
+
+}  // namespace oauthpp::inline v0
