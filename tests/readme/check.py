@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs and compiles everything that README.md shows, in a copy of the checkout.
+
+```sh           `$ command` must succeed and print the lines below it, if there are any. A line `...` stands for any
+                lines, `<...>` in a line for any text. `tests/run` itself is not run from here, only looked for.
+```cpp          must compile with both compilers; one without a main is put into a function.
+                `<!-- compile: name -->` above it puts it into tests/readme/name.hpp: in place of the line
+                `// SNIPPET` if there is one, otherwise into a function at the end.
+```cmake, ```meson   must stand, line for line, in a project of tests/consumer/.
+```text         is not checked.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PREAMBLES = ROOT / "tests/readme"
+BLOCK = re.compile(r"(?:^<!-- compile: (?P<preamble>\S+) -->\s*\n)?^```(?P<language>\S*)\n(?P<text>.*?)^```$", re.M | re.S)
+CXX = "-std=c++20 -Wall -Wextra -Wpedantic -Werror -Wno-unused -fsyntax-only -Iinclude -x c++ -".split()
+
+
+def copy_checkout(folder):
+    """As a clone would be after the next commit: without what git ignores."""
+    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                            capture_output=True, text=True, check=True).stdout.splitlines()
+    for name in filter(lambda name: (ROOT / name).is_file(), listed):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
+
+
+def pattern(lines):
+    """A regular expression for the lines that a command must print."""
+    parts = [r"(?:.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("<...>"))) + r"\n" for line in lines]
+    return "".join(parts)
+
+
+def check_sh(text, folder):
+    commands = re.split(r"^\$ ", re.sub(r"\\\n\s*", "", text), flags=re.M)
+    if commands[0].strip() or len(commands) == 1:
+        return "a sh block is made of `$ ` commands and their output"
+    for part in commands[1:]:
+        command, *expected = part.rstrip("\n").split("\n")
+        if re.match(r"tests/run\b", command):
+            if not (folder / "tests/run").exists():
+                return "there is no tests/run"
+            continue
+        done = subprocess.run(["bash", "-c", command], cwd=folder, text=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+        if done.returncode:
+            return f"`{command}` exits with {done.returncode}:\n{done.stdout}"
+        if expected and not re.fullmatch(pattern(expected), done.stdout.rstrip("\n") + "\n"):
+            return f"`{command}` prints something else:\n{done.stdout}"
+    return None
+
+
+def as_program(text, preamble):
+    surroundings = (PREAMBLES / f"{preamble}.hpp").read_text() if preamble else "#include <oauthpp/oauthpp.hpp>\n"
+    if "// SNIPPET\n" in surroundings:
+        return surroundings.replace("// SNIPPET\n", text)
+    if re.search(r"\bint main\(", text):
+        return surroundings + text
+    includes = "".join(re.findall(r"^#include.*\n", text, re.M))
+    return includes + surroundings + "void snippet() {\n" + re.sub(r"^#include.*\n", "", text, flags=re.M) + "}\n"
+
+
+def check_cpp(text, preamble, folder):
+    for compiler in ("g++", "clang++"):
+        done = subprocess.run([compiler, *CXX], cwd=folder, input=as_program(text, preamble), text=True, capture_output=True)
+        if done.returncode:
+            return f"{compiler} says\n{done.stderr}"
+    return None
+
+
+def check_quoted(text, name):
+    projects = (ROOT / "tests/consumer").glob(f"*/{name}")
+    found = any(text.strip() in project.read_text() for project in projects)
+    return None if found else f"stands in no {name} of tests/consumer/"
+
+
+def check(block, folder):
+    language, text = block["language"], block["text"]
+    if language == "sh":
+        return check_sh(text, folder)
+    if language == "cpp":
+        return check_cpp(text, block["preamble"], folder)
+    if language == "cmake":
+        return check_quoted(text, "CMakeLists.txt")
+    if language == "meson":
+        return check_quoted(text, "meson.build")
+    return None if language == "text" else "nobody checks a block in this language; the kinds are sh, cpp, cmake, meson, text"
+
+
+readme = (ROOT / "README.md").read_text()
+blocks = list(BLOCK.finditer(readme))
+failed = 0
+with tempfile.TemporaryDirectory() as folder:
+    copy_checkout(pathlib.Path(folder))
+    for block in blocks:
+        problem = check(block, pathlib.Path(folder))
+        if problem:
+            failed += 1
+            print(f"README.md:{readme.count(chr(10), 0, block.start('text')) + 1}: {problem}")
+print(f"{len(blocks)} blocks, {failed} failed")
+sys.exit(1 if failed or not blocks else 0)
