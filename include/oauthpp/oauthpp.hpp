@@ -6,6 +6,7 @@
 
 #include <oauthpp/version.hpp>
 
+#include <oauthpp/base/describe.hpp>
 #include <oauthpp/base/error.hpp>
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/secret.hpp>
@@ -19,7 +20,24 @@
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/http_message.hpp>
 #include <oauthpp/wire/json.hpp>
+#include <oauthpp/wire/retry_after.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
 
+#include <oauthpp/protocol/client.hpp>
 #include <oauthpp/protocol/pkce.hpp>
+#include <oauthpp/protocol/scope.hpp>
+#include <oauthpp/protocol/server_metadata.hpp>
+#include <oauthpp/protocol/state.hpp>
+
+#include <oauthpp/protocol/authorization_request.hpp>
+#include <oauthpp/protocol/authorization_response.hpp>
+#include <oauthpp/protocol/token_request.hpp>
+#include <oauthpp/protocol/token_response.hpp>
+
+#include <oauthpp/provider/microsoft.hpp>
+#include <oauthpp/provider/microsoft_hint.hpp>
+
+#include <oauthpp/flow/login.hpp>
+#include <oauthpp/flow/refresh.hpp>
+#include <oauthpp/flow/run.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts e379ae3f98a0. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts f147d6861256. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -36,12 +36,14 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 // ---- <oauthpp/version.hpp> ------------------------------------------------------------------------------------------
@@ -96,7 +98,7 @@ enum class errc : std::uint8_t {
     state_mismatch,            ///< a callback of another login, or of an attacker
     issuer_missing,            ///< the server announces `iss` and did not send it
     issuer_mismatch,           ///< the response of another authorization server: a mix-up
-    code_missing,
+    missing_parameter,         ///< a parameter that every answer of this kind has
     invalid_parameter,         ///< a response parameter with characters that its grammar does not have
     invalid_state_data,        ///< application data in `state` that this key did not sign
 
@@ -160,7 +162,7 @@ enum class resend : std::uint8_t {
             return remedy::retry_later;
         case errc::state_missing: case errc::state_mismatch: case errc::issuer_mismatch: case errc::issuer_missing:
         case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
-        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::code_missing:
+        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
         case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
         case errc::saved_login_unreadable: case errc::server_refused:
             return remedy::sign_in_again;
@@ -204,7 +206,7 @@ enum class resend : std::uint8_t {
         case errc::state_mismatch: return "the state is not that of this login";
         case errc::issuer_missing: return "the server should have sent iss and did not";
         case errc::issuer_mismatch: return "the response names another authorization server";
-        case errc::code_missing: return "the callback has no code";
+        case errc::missing_parameter: return "the callback lacks a parameter";
         case errc::invalid_parameter: return "a response parameter has characters that it may not have";
         case errc::invalid_state_data: return "the data in the state was not signed with this key";
         case errc::empty_body: return "the response has no body";
@@ -360,6 +362,7 @@ class error {
     [[nodiscard]] std::string_view transport_text() const noexcept { return text(9); }
 
     /// Lifetime: views into this error.
+    operator error_view() const noexcept { return view(); }
     [[nodiscard]] error_view view() const noexcept {
         error_view all = what_;
         for (std::size_t i = 0; i < texts.size(); ++i) all.*texts[i] = text(i);
@@ -376,6 +379,7 @@ class error {
 
     [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
         const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+        if (ends_[i] > words_.size()) return {};   // moved from
         return {words_.data() + begin, ends_[i] - begin};
     }
 
@@ -383,6 +387,96 @@ class error {
     std::string words_;
     std::array<std::uint32_t, 10> ends_{};
 };
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/base/describe.hpp> ------------------------------------------------------------------------------------
+
+// An error as one line for a log or a terminal.
+//
+//   std::fprintf(stderr, "%s\n", oauthpp::describe(tokens.error()).c_str());
+//   // the server refused (HTTP 400): invalid_grant: The code has expired. - sign in again
+
+namespace oauthpp::inline v0 {
+
+/// What failed, where, what the other side said of it, and who must act.
+///
+/// Security: the other side's words may hold terminal escapes or forged log lines, so everything but printable ASCII
+/// comes out as `\xHH`, and each text is cut after 500 bytes. Escape it again for HTML.
+inline std::string describe(const error_view& what);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline void append_number(std::string& line, std::int64_t number) {
+    if (number < 0) line += '-';
+    std::string digits;
+    std::uint64_t rest = number < 0 ? ~static_cast<std::uint64_t>(number) + 1 : static_cast<std::uint64_t>(number);
+    do digits += static_cast<char>('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    line.append(digits.rbegin(), digits.rend());
+}
+
+inline void append_printable(std::string& line, std::string_view text) {
+    constexpr std::size_t enough = 500;
+    constexpr char hex[] = "0123456789abcdef";
+    for (const char c : text.size() > enough ? std::string_view(text.data(), enough) : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte <= 0x7E) {
+            line += c;
+        } else {
+            line += "\\x";
+            line += hex[byte >> 4];
+            line += hex[byte & 15];
+        }
+    }
+    if (text.size() > enough) line += "...";
+}
+
+}  // namespace detail
+
+inline std::string describe(const error_view& what) {
+    std::string line(message(what.reason));
+    if (!what.field.empty()) {
+        line += ": ";
+        detail::append_printable(line, what.field);
+    }
+    if (what.offset != 0) {
+        line += ", at byte ";
+        detail::append_number(line, static_cast<std::int64_t>(what.offset));
+    }
+    if (what.needed != 0) {
+        line += ", needs ";
+        detail::append_number(line, static_cast<std::int64_t>(what.needed));
+        line += " bytes";
+    }
+    if (what.http_status != 0) {
+        line += " (HTTP ";
+        detail::append_number(line, what.http_status);
+        line += ')';
+    }
+    if (what.transport_code != 0) {
+        line += " (code ";
+        detail::append_number(line, what.transport_code);
+        line += ')';
+    }
+    for (const std::string_view text : {what.server_error, what.suberror, what.server_description, what.transport_text}) {
+        if (text.empty()) continue;
+        line += ": ";
+        detail::append_printable(line, text);
+    }
+    if (what.action != remedy::none) {
+        line += " - ";
+        line += message(what.action);
+    }
+    if (what.retry_after.count > 0) {
+        line += ", in ";
+        detail::append_number(line, what.retry_after.count);
+        line += " s";
+    }
+    return line;
+}
 
 }  // namespace oauthpp::inline v0
 
@@ -491,13 +585,14 @@ constexpr bool equal_constant_time(std::string_view a, std::string_view b) noexc
 
 namespace oauthpp::inline v0::detail {
 
-constexpr void wipe(char* memory, std::size_t size) noexcept {
+template <class T>
+constexpr void wipe(T* memory, std::size_t size) noexcept {
     if (std::is_constant_evaluated()) {
-        for (std::size_t i = 0; i < size; ++i) memory[i] = 0;
+        for (std::size_t i = 0; i < size; ++i) memory[i] = T{};
         return;
     }
-    volatile char* each = memory;   // plain stores to memory that dies next may be dropped
-    for (std::size_t i = 0; i < size; ++i) each[i] = 0;
+    volatile T* each = memory;   // plain stores to memory that dies next may be dropped
+    for (std::size_t i = 0; i < size; ++i) each[i] = T{};
 }
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
@@ -506,6 +601,15 @@ inline void wipe(std::string& text) noexcept {
     wipe(text.data(), text.size());
     text.clear();
 }
+
+/// A string to work in, which may hold secrets.
+struct scratch {
+    explicit scratch(std::string_view copied) : text(copied) {}
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    ~scratch() { wipe(text); }
+    std::string text;
+};
 
 }  // namespace oauthpp::inline v0::detail
 
@@ -533,7 +637,8 @@ class secret {
     secret(const secret&) = default;
     secret(secret&& other) noexcept : text_(std::move(other.text_)) { detail::wipe(other.text_); }
     secret& operator=(secret other) noexcept {
-        text_.swap(other.text_);
+        detail::wipe(text_);   // a swap would leave the end of a short one in the small buffer
+        text_ = std::move(other.text_);
         return *this;
     }
     ~secret() { detail::wipe(text_); }
@@ -608,7 +713,7 @@ class list_view {
         requires requires(const Range& range) { { *range.data() } -> std::convertible_to<View>; range.size(); }
     constexpr list_view(const Range& range) noexcept
         : data_(range.data()), size_(range.size()), at_([](const void* data, std::size_t i) -> View {
-              return static_cast<decltype(range.data())>(data)[i];
+              return static_cast<const std::remove_pointer_t<decltype(range.data())>*>(data)[i];
           }) {}
     template <class T, std::size_t N>
     constexpr list_view(const T (&array)[N]) noexcept : list_view(std::span<const T>(array)) {}
@@ -701,7 +806,10 @@ class sha256_stream {
     constexpr sha256_stream() = default;
     constexpr sha256_stream(const sha256_stream&) = default;
     constexpr sha256_stream& operator=(const sha256_stream&) = default;
-    constexpr ~sha256_stream() { block_.wipe(); }
+    constexpr ~sha256_stream() {
+        detail::wipe(state_.data(), state_.size());
+        detail::wipe(block_.data(), block_.size());
+    }
 
     constexpr void update(std::string_view bytes) noexcept;
     /// Ends the stream.
@@ -709,8 +817,9 @@ class sha256_stream {
 
  private:
     constexpr void put(char byte) noexcept {
-        block_.memory()[filled_++] = byte;
-        if (filled_ != 64) return;
+        std::uint32_t& word = block_[filled_ >> 2];
+        word = (word << 8) | static_cast<unsigned char>(byte);
+        if (++filled_ != 64) return;
         compress();
         filled_ = 0;
     }
@@ -718,8 +827,8 @@ class sha256_stream {
 
     std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    secret_array<64> block_{};
-    std::size_t filled_ = 0;
+    std::array<std::uint32_t, 16> block_{};
+    std::size_t filled_ = 0;   // bytes of the block
     std::uint64_t size_ = 0;
 };
 
@@ -744,12 +853,6 @@ inline constexpr std::array<std::uint32_t, 64> sha256_constants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-constexpr std::uint32_t big_endian_32(const char* bytes) noexcept {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = (value << 8) | static_cast<unsigned char>(bytes[i]);
-    return value;
-}
-
 }  // namespace detail
 
 constexpr void sha256_stream::update(std::string_view bytes) noexcept {
@@ -771,18 +874,14 @@ constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
 }
 
 constexpr void sha256_stream::compress() noexcept {
-    // The message schedule in a window of 16 words: it is all that a step looks back on, and saves 192 bytes of stack.
-    std::array<std::uint32_t, 16> window{};
-    const char* block = block_.memory().data();
+    // A step looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
     auto [a, b, c, d, e, f, g, h] = state_;
     for (std::size_t i = 0; i < 64; ++i) {
-        std::uint32_t& word = window[i & 15];
-        if (i < 16) {
-            word = detail::big_endian_32(block + 4 * i);
-        } else {
-            const std::uint32_t old = window[(i + 1) & 15];
-            const std::uint32_t recent = window[(i + 14) & 15];
-            word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + window[(i + 9) & 15] +
+        std::uint32_t& word = block_[i & 15];
+        if (i >= 16) {
+            const std::uint32_t old = block_[(i + 1) & 15];
+            const std::uint32_t recent = block_[(i + 14) & 15];
+            word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + block_[(i + 9) & 15] +
                     (std::rotr(recent, 17) ^ std::rotr(recent, 19) ^ (recent >> 10));
         }
         const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
@@ -813,8 +912,9 @@ namespace oauthpp::inline v0 {
 [[nodiscard]] constexpr std::array<std::byte, 32> hmac_sha256(secret_view key, std::string_view message) noexcept {
     secret_array<64> block;     // the key, or its hash when it is longer, and zeros
     if (key.reveal().size() > block.memory().size()) {
-        const auto hashed = sha256(key.reveal());
+        auto hashed = sha256(key.reveal());
         for (std::size_t i = 0; i < hashed.size(); ++i) block.memory()[i] = static_cast<char>(hashed[i]);
+        detail::wipe(hashed.data(), hashed.size());   // as good as the key
     } else {
         for (std::size_t i = 0; i < key.reveal().size(); ++i) block.memory()[i] = key.reveal()[i];
     }
@@ -945,9 +1045,21 @@ constexpr void append_decimal(buffer_writer& out, std::uint64_t value) noexcept 
 
 namespace oauthpp::inline v0 {
 
+namespace detail {
+
+/// A third, rounded up. By shifts: a division pulls half a kilobyte of library into a processor without one.
+constexpr std::size_t third_of(std::size_t n) noexcept {
+    std::size_t third = (n >> 2) + (n >> 4);
+    for (int shift = 4; shift < std::numeric_limits<std::size_t>::digits; shift *= 2) third += third >> shift;
+    while (third * 3 < n) ++third;   // what the shifts dropped
+    return third;
+}
+
+}  // namespace detail
+
 /// Characters that `bytes` bytes become, without padding.
 [[nodiscard]] constexpr std::size_t base64url_size(std::size_t bytes) noexcept {
-    return bytes / 3 * 4 + (bytes % 3 == 0 ? 0 : bytes % 3 + 1);
+    return bytes + detail::third_of(bytes);
 }
 
 template <std::size_t Size>
@@ -1884,6 +1996,87 @@ constexpr std::optional<std::int64_t> json_integer(std::string_view number) noex
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/wire/retry_after.hpp> ---------------------------------------------------------------------------------
+
+// Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
+//
+//   auto when = oauthpp::parse_retry_after("120");
+
+namespace oauthpp::inline v0 {
+
+/// One of the two forms, or neither where the text is no Retry-After.
+struct retry_after {
+    std::optional<seconds> delay{};
+    std::optional<unix_time> date{};
+};
+
+/// Spec: RFC 9110 10.2.3, `Retry-After = HTTP-date / delay-seconds`. Of the dates the form that servers must send is
+/// read, `Sun, 06 Nov 1994 08:49:37 GMT` (5.6.7).
+[[nodiscard]] constexpr retry_after parse_retry_after(std::string_view text) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// All of `text` as a decimal number, or -1.
+constexpr std::int32_t decimal(std::string_view text) noexcept {
+    std::int32_t value = text.empty() ? -1 : 0;
+    for (const char c : text) {
+        if (!is_digit(c) || value < 0 || value > 99'999'999) return -1;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+/// Counted up year by year: a division would pull a library function into the smallest processors.
+constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
+    constexpr unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    std::int32_t days = day - 1;
+    std::int32_t in_century = 70;
+    std::int32_t century = 19;
+    bool leap = false;
+    for (std::int32_t each = 1970;; ++each) {
+        leap = (in_century & 3) == 0 && (in_century != 0 || (century & 3) == 0);
+        if (each == year) break;
+        days += leap ? 366 : 365;
+        if (++in_century == 100) {
+            in_century = 0;
+            ++century;
+        }
+    }
+    for (std::int32_t each = 1; each < month; ++each) days += lengths[each - 1] + (each == 2 && leap ? 1 : 0);
+    return days;
+}
+
+constexpr std::optional<unix_time> parse_http_date(std::string_view text) noexcept {
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (text.size() != 29 || !text.ends_with(" GMT") || text[3] != ',' || text[16] != ' ' || text[19] != ':' || text[22] != ':') {
+        return std::nullopt;
+    }
+    std::int32_t month = 0;
+    while (month < 12 && between(months, static_cast<std::size_t>(month) * 3, static_cast<std::size_t>(month) * 3 + 3) != between(text, 8, 11)) ++month;
+    const std::int32_t day = decimal(between(text, 5, 7));
+    const std::int32_t year = decimal(between(text, 12, 16));
+    const std::int32_t hour = decimal(between(text, 17, 19));
+    const std::int32_t minute = decimal(between(text, 20, 22));
+    const std::int32_t second = decimal(between(text, 23, 25));
+    if (month == 12 || day < 1 || day > 31 || year < 1970 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 60) {
+        return std::nullopt;
+    }
+    return unix_time{std::int64_t{days_since_1970(year, month + 1, day)} * 86400 + hour * 3600 + minute * 60 + second};
+}
+
+}  // namespace detail
+
+constexpr retry_after parse_retry_after(std::string_view text) noexcept {
+    const std::string_view value = detail::trimmed(text);
+    if (const std::int32_t delay = detail::decimal(value); delay >= 0) return {.delay = seconds{delay}, .date = {}};
+    return {.delay = {}, .date = detail::parse_http_date(value)};
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/wire/url.hpp> -----------------------------------------------------------------------------------------
 
 // Absolute URLs by the grammar of RFC 3986, taken apart and never changed: redirect URIs and issuers are compared byte
@@ -1910,7 +2103,8 @@ struct url_view {
 };
 
 /// Spec: RFC 3986 3, `URI` (with a scheme).
-/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6).
+/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6). An IPv6 address is
+///   checked by its characters, not its value.
 /// Errors: invalid_url with the offset.
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept;
 
@@ -1928,17 +2122,22 @@ constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
-inline constexpr character_set url_characters{"-._~:/?#[]@!$&'()*+,;=%"};
 inline constexpr character_set scheme_characters{"+-."};
 inline constexpr character_set host_characters{"-._~!$&'()*+,;=%"};
+inline constexpr character_set url_characters{"-._~!$&'()*+,;=:@/?%"};   // of path, query and fragment
 
-/// The offset of the first character that no URL has, or of a broken escape; else the size.
-constexpr std::size_t url_error(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!url_characters.has(text[i])) return i;
-        if (text[i] == '%' && (text.size() - i < 3 || hex_value(text[i + 1]) > 15 || hex_value(text[i + 2]) > 15)) return i;
+/// The offset of the first character that does not belong in this part of a URL, or of a broken escape; else the size.
+constexpr std::size_t url_error(std::string_view part, const character_set& allowed) noexcept {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (!allowed.has(part[i])) return i;
+        if (part[i] != '%') continue;
+        if (part.size() - i < 3 || hex_value(part[i + 1]) > 15 || hex_value(part[i + 2]) > 15) return i;
     }
-    return text.size();
+    return part.size();
+}
+
+constexpr bool is_scheme(std::string_view scheme) noexcept {
+    return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
 }
 
 constexpr bool is_ipv6_literal(std::string_view host) noexcept {
@@ -1949,12 +2148,9 @@ constexpr bool is_ipv6_literal(std::string_view host) noexcept {
     return true;
 }
 
-constexpr bool is_host(std::string_view host) noexcept {
-    if (!host.empty() && host.front() == '[') return is_ipv6_literal(host);
-    for (const char c : host) {
-        if (!host_characters.has(c)) return false;
-    }
-    return true;
+constexpr std::size_t host_error(std::string_view host) noexcept {
+    if (host.starts_with('[')) return is_ipv6_literal(host) ? host.size() : 0;
+    return url_error(host, host_characters);
 }
 
 constexpr bool is_port(std::string_view port) noexcept {
@@ -1991,15 +2187,11 @@ constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
 
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
     using detail::between, detail::from, detail::index_of;
-    if (const std::size_t bad = detail::url_error(text); bad != text.size()) return error_view(errc::invalid_url, {}, bad);
-
+    const auto invalid = [](std::size_t at) { return error_view(errc::invalid_url, {}, at); };
     url_view url;
     const std::size_t colon = index_of(text, ':');
-    if (colon == text.size() || colon == 0 || !detail::is_alpha(text.front())) return error_view(errc::invalid_url);
     url.scheme = between(text, 0, colon);
-    for (const char c : url.scheme) {
-        if (!detail::scheme_characters.has(c)) return error_view(errc::invalid_url);
-    }
+    if (colon == text.size() || !detail::is_scheme(url.scheme)) return invalid(0);
 
     const std::size_t hash = index_of(text, '#');
     url.has_fragment = hash != text.size();
@@ -2010,28 +2202,32 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
     if (url.has_query) url.query = from(without_fragment, question + 1);
     url.before_query = between(text, 0, question);
 
-    std::string_view rest = from(url.before_query, colon + 1);
-    url.has_authority = rest.starts_with("//");
-    if (!url.has_authority) {
-        url.path = rest;
-        return url;
+    url.path = from(url.before_query, colon + 1);
+    url.has_authority = url.path.starts_with("//");
+    if (url.has_authority) {
+        url.path.remove_prefix(2);
+        const std::string_view authority = between(url.path, 0, index_of(url.path, '/'));
+        url.path.remove_prefix(authority.size());
+        const std::size_t bracket = index_of(authority, ']');
+        const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
+        url.host = between(authority, 0, host_end);
+        const std::size_t bad = detail::host_error(url.host);
+        if (bad != url.host.size()) return invalid(colon + 3 + bad);
+        if (host_end != authority.size()) {
+            url.port = from(authority, host_end + 1);
+            if (authority[host_end] != ':' || !detail::is_port(url.port)) return invalid(colon + 3 + host_end);
+        }
     }
-    rest.remove_prefix(2);
-    const std::string_view authority = between(rest, 0, index_of(rest, '/'));
-    url.path = from(rest, authority.size());
-    const std::size_t host_end =
-        authority.starts_with('[') ? index_of(authority, ']') + (authority.find(']') != std::string_view::npos) : index_of(authority, ':');
-    url.host = between(authority, 0, host_end);
-    if (host_end != authority.size()) {
-        if (authority[host_end] != ':') return error_view(errc::invalid_url, {}, colon + 3 + host_end);
-        url.port = from(authority, host_end + 1);
+    for (const std::string_view part : {url.path, url.query, url.fragment}) {
+        const std::size_t bad = detail::url_error(part, detail::url_characters);
+        if (bad != part.size()) return invalid(static_cast<std::size_t>(part.data() - text.data()) + bad);
     }
-    if (!detail::is_host(url.host) || !detail::is_port(url.port)) return error_view(errc::invalid_url, {}, colon + 3);
     return url;
 }
 
 constexpr bool is_loopback(const url_view& url) noexcept {
-    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") || detail::is_ipv4_loopback(url.host);
+    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") ||
+           detail::is_ipv4_loopback(url.host);
 }
 
 namespace detail {
@@ -2063,6 +2259,100 @@ constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept 
 }
 
 }  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/client_authentication.hpp> -------------------------------------------------------------------
+
+// How a client proves itself to the token endpoint (RFC 6749 2.3). One method at a time, by construction.
+//
+//   oauthpp::client app{.client_id = id, .authentication = oauthpp::client_secret_post{client_secret}};
+
+namespace oauthpp::inline v0 {
+
+/// A public client: it names itself by `client_id` in the body (RFC 6749 3.2.1), and PKCE protects its codes.
+struct no_authentication {};
+
+/// How identifier and secret go into HTTP Basic. Servers differ, and a secret with `+`, `%` or `:` shows it.
+enum class basic_encoding : std::uint8_t {
+    form,   ///< each form-encoded first (RFC 6749 2.3.1)
+    raw,    ///< as they are (RFC 7617)
+};
+
+/// Spec: RFC 6749 2.3.1, the Authorization header.
+template <class Storage>
+struct basic_client_secret_basic {
+    typename Storage::secret client_secret{};
+    basic_encoding encoding{};
+    bool client_id_in_body{};   ///< some servers look for it there too
+};
+
+/// Spec: RFC 6749 2.3.1, `client_secret` in the body. Microsoft's documentation uses this one.
+template <class Storage>
+struct basic_client_secret_post {
+    typename Storage::secret client_secret{};
+};
+
+template <class Storage>
+using basic_client_authentication =
+    std::variant<no_authentication, basic_client_secret_basic<Storage>, basic_client_secret_post<Storage>>;
+
+using client_secret_basic = basic_client_secret_basic<owned>;
+using client_secret_post = basic_client_secret_post<owned>;
+using client_authentication = basic_client_authentication<owned>;
+using client_secret_basic_view = basic_client_secret_basic<borrowed>;
+using client_secret_post_view = basic_client_secret_post<borrowed>;
+using client_authentication_view = basic_client_authentication<borrowed>;
+
+namespace detail {
+
+/// The same method in another storage.
+template <class To, class From>
+basic_client_authentication<To> convert_authentication(const basic_client_authentication<From>& from) {
+    using secret = typename To::secret;
+    const auto copy = [](const typename From::secret& source) {
+        if constexpr (std::same_as<To, owned>) return secret(source.reveal());
+        else return secret(source);
+    };
+    if (const auto* basic = std::get_if<basic_client_secret_basic<From>>(&from)) {
+        return basic_client_secret_basic<To>{copy(basic->client_secret), basic->encoding, basic->client_id_in_body};
+    }
+    if (const auto* post = std::get_if<basic_client_secret_post<From>>(&from)) {
+        return basic_client_secret_post<To>{copy(post->client_secret)};
+    }
+    return no_authentication{};
+}
+
+}  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/client.hpp> ----------------------------------------------------------------------------------
+
+// A registered client (RFC 6749 2): who we are to one authorization server.
+
+namespace oauthpp::inline v0 {
+
+template <class Storage>
+struct basic_client {
+    typename Storage::text client_id{};
+    basic_client_authentication<Storage> authentication{};
+    typename Storage::text redirect_uri{};   ///< exactly as registered: it goes out and is compared byte for byte
+
+    operator basic_client<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return {client_id, detail::convert_authentication<borrowed>(authentication), redirect_uri};
+    }
+};
+using client = basic_client<owned>;
+using client_view = basic_client<borrowed>;
+
+namespace detail {
+
+inline client owned_copy(const client_view& view) {
+    return {std::string(view.client_id), convert_authentication<owned>(view.authentication), std::string(view.redirect_uri)};
+}
+
+}  // namespace detail
+
 }  // namespace oauthpp::inline v0
 
 // ---- <oauthpp/protocol/pkce.hpp> ------------------------------------------------------------------------------------
@@ -2101,9 +2391,12 @@ template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
     static_assert(detail::check_entropy_source<std::remove_cvref_t<Entropy>>());
     std::array<std::byte, 32> bytes{};
-    if (!entropy(std::span<std::byte>(bytes))) return error_view(errc::no_entropy);
-    unguessable made(base64url_encode(bytes));
-    for (std::byte& byte : bytes) static_cast<volatile std::byte&>(byte) = std::byte{};
+    const bool filled = entropy(std::span<std::byte>(bytes));
+    unguessable made;
+    buffer_writer out{made.memory()};
+    append_base64url(out, bytes);
+    detail::wipe(bytes.data(), bytes.size());
+    if (!filled) return error_view(errc::no_entropy);
     return made;
 }
 
@@ -2115,6 +2408,2401 @@ constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
     const auto challenge = make_code_challenge(*verifier);
     if (!challenge) return challenge.error();
     return pkce{*verifier, *challenge};
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/scope.hpp> -----------------------------------------------------------------------------------
+
+// Scopes (RFC 6749 3.3): words with one space between them, in any order, compared byte by byte.
+//
+//   auto scope = oauthpp::make_scope({"openid", "offline_access"});            // "openid offline_access"
+//   oauthpp::scope_without(requested, granted)                                 // what was not granted
+
+namespace oauthpp::inline v0 {
+
+/// Walks over the words of a scope. Several spaces count as one.
+class scope_reader {
+ public:
+    constexpr explicit scope_reader(std::string_view scope) noexcept : scope_(scope) {}
+
+    constexpr bool next() noexcept {
+        while (at_ < scope_.size() && scope_[at_] == ' ') ++at_;
+        const std::string_view rest = detail::from(scope_, at_);
+        token_ = detail::between(rest, 0, detail::index_of(rest, ' '));
+        at_ += token_.size();
+        return !token_.empty();
+    }
+    [[nodiscard]] constexpr std::string_view token() const noexcept { return token_; }
+
+ private:
+    std::string_view scope_;
+    std::string_view token_{};
+    std::size_t at_ = 0;
+};
+
+[[nodiscard]] constexpr bool scope_includes(std::string_view scope, std::string_view token) noexcept {
+    scope_reader words(scope);
+    while (words.next()) {
+        if (words.token() == token) return true;
+    }
+    return false;
+}
+
+/// Whether every word of `part` is in `whole`.
+[[nodiscard]] constexpr bool scope_covers(std::string_view whole, std::string_view part) noexcept {
+    scope_reader words(part);
+    while (words.next()) {
+        if (!scope_includes(whole, words.token())) return false;
+    }
+    return true;
+}
+
+/// The words of `scope` that `other` has not, in their order.
+[[nodiscard]] inline std::string scope_without(std::string_view scope, std::string_view other) {
+    std::string rest;
+    scope_reader words(scope);
+    while (words.next()) {
+        if (scope_includes(other, words.token())) continue;
+        if (!rest.empty()) rest += ' ';
+        rest += words.token();
+    }
+    return rest;
+}
+
+/// A list as one text.
+///
+/// Spec: RFC 6749 3.3, `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
+/// Errors: invalid_value for a word that is empty or has other characters; a space would make it two.
+inline result<std::string> make_scope(const list_view<std::string_view>& tokens) {
+    std::string scope;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].empty() || !detail::is_unquoted(tokens[i], false)) return error_view(errc::invalid_value, "scope");
+        if (i != 0) scope += ' ';
+        scope += tokens[i];
+    }
+    return scope;
+}
+inline result<std::string> make_scope(std::initializer_list<std::string_view> tokens) {
+    return make_scope(list_view<std::string_view>(std::span(tokens.begin(), tokens.size())));
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/quirks.hpp> ----------------------------------------------------------------------------------
+
+// What real servers do differently, as data: what a profile allows in advance, and what was let pass in one answer.
+//
+//   server.quirks.missing_token_type = true;               // this provider sends none, and means Bearer
+//   if (tokens->tolerated.has(oauthpp::tolerance::expires_in_unusable)) ...
+
+namespace oauthpp::inline v0 {
+
+/// Deviations that are refused unless a profile says that this server has them.
+struct quirks {
+    /// A token response without `token_type` is taken as Bearer. Security: a token that should have been bound to a key
+    /// would be sent as if it were not (RFC 6749 7.1).
+    bool missing_token_type{};
+    /// `text/plain` is read as JSON. Security: a page that shows somebody's text could pass for an answer.
+    bool json_as_text_plain{};
+    /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
+    /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
+    bool form_post_encoded_twice{};
+};
+
+/// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
+enum class tolerance : std::uint16_t {
+    expires_in_unusable = 1,        ///< null, negative, a fraction, out of range or text: taken as absent
+    number_as_string = 2,           ///< `"3600"` for `3600`
+    content_type_missing = 4,       ///< read as JSON
+    byte_order_mark = 8,            ///< in front of the JSON
+    unusual_status = 16,            ///< a success other than 200
+    token_type_supplied = 32,       ///< by quirks::missing_token_type
+    text_plain = 64,                ///< by quirks::json_as_text_plain
+    issuer_not_compared = 128,      ///< `iss` came and the issuer is not known here
+    form_post_encoded_twice = 256,  ///< by quirks::form_post_encoded_twice
+};
+
+class tolerances {
+ public:
+    constexpr void add(tolerance one) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | static_cast<unsigned>(one)); }
+    [[nodiscard]] constexpr bool has(tolerance one) const noexcept { return (bits_ & static_cast<unsigned>(one)) != 0; }
+    [[nodiscard]] constexpr bool none() const noexcept { return bits_ == 0; }
+
+ private:
+    std::uint16_t bits_{};
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/server_metadata.hpp> -------------------------------------------------------------------------
+
+// An authorization server as its clients know it (RFC 8414 2). Filled by hand or by a provider's function.
+//
+//   oauthpp::server_metadata server{
+//       .issuer                 = "https://as.example",
+//       .authorization_endpoint = "https://as.example/authorize",
+//       .token_endpoint         = "https://as.example/token",
+//   };
+
+namespace oauthpp::inline v0 {
+
+/// Metadata that says nothing is not metadata that says no.
+enum class support : std::uint8_t { not_said, yes, no };
+
+template <class Storage>
+struct basic_server_metadata {
+    typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
+    typename Storage::text authorization_endpoint{};
+    typename Storage::text token_endpoint{};
+    support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
+    oauthpp::quirks quirks{};
+    /// Set by a provider's function that was given a name which cannot be right. Every use reports it.
+    errc invalid{};
+
+    constexpr operator basic_server_metadata<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return {issuer, authorization_endpoint, token_endpoint, authorization_response_iss_parameter_supported, quirks, invalid};
+    }
+};
+using server_metadata = basic_server_metadata<owned>;
+using server_metadata_view = basic_server_metadata<borrowed>;
+
+namespace detail {
+
+inline server_metadata owned_copy(const server_metadata_view& view) {
+    return {std::string(view.issuer), std::string(view.authorization_endpoint), std::string(view.token_endpoint),
+            view.authorization_response_iss_parameter_supported, view.quirks, view.invalid};
+}
+
+}  // namespace detail
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/state.hpp> -----------------------------------------------------------------------------------
+
+// A state that carries data of the application's own, such as the page that the person was on, and comes back verified,
+// also in another process (RFC 6749 4.1.1, RFC 9700 4.7).
+//
+//   auto state = oauthpp::make_state(*unguessable, "/settings", key);
+//   auto page  = oauthpp::data_of_state(state_that_came_back, key);          // "/settings"
+//
+// The form: 43 random characters "." base64url(data) "." base64url(HMAC-SHA-256(key, all before the second period)).
+
+namespace oauthpp::inline v0 {
+
+/// Security: the data is authenticated, not hidden: the person, the server and every log on the way can read it. It
+///   does not replace the comparison of the whole state with the one that this browser's login began with.
+/// Errors: missing_value or invalid_value for a key below 32 bytes, buffer_too_small.
+constexpr result<std::string_view, error_view> write_state(buffer_writer& out, const unguessable& random, std::string_view data,
+                                                           secret_view key);
+
+/// Gives the data back, if whoever knows `key` made this state. `out` holds it; it is never longer than the state.
+///
+/// Errors: invalid_state_data, buffer_too_small.
+constexpr result<std::string_view, error_view> read_state_data(std::string_view state, secret_view key, std::span<char> out);
+
+inline result<std::string> make_state(const unguessable& random, std::string_view data, secret_view key) {
+    return detail::write_to_string([&](buffer_writer& out) { return write_state(out, random, data, key); });
+}
+
+inline result<std::string> data_of_state(std::string_view state, secret_view key) {
+    std::string data(state.size(), '\0');
+    const auto read = read_state_data(state, key, data);
+    if (!read) return read.error();
+    data.resize(read->size());
+    return data;
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// RFC 2104 3: a key shorter than the hash makes the tag weaker.
+constexpr error_view check_state_key(secret_view key) noexcept {
+    if (key.empty()) return {errc::missing_value, "key"};
+    return key.reveal().size() < 32 ? error_view(errc::invalid_value, "key") : error_view();
+}
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_state(buffer_writer& out, const unguessable& random, std::string_view data,
+                                                           secret_view key) {
+    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    const std::size_t mark = out.size();
+    out.append(random.reveal());
+    out.append('.');
+    detail::base64_stream encoded(out, '-', '_');
+    encoded.append(data);
+    encoded.finish(false);
+    const auto tag = hmac_sha256(key, out.written_since(mark));
+    out.append('.');
+    append_base64url(out, tag);
+    return detail::finish(out, mark);
+}
+
+constexpr result<std::string_view, error_view> read_state_data(std::string_view state, secret_view key, std::span<char> out) {
+    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    const std::size_t first = detail::index_of(state, '.');
+    const std::size_t last = state.rfind('.');
+    if (first == state.size() || last == first) return error_view(errc::invalid_state_data, "state");
+    const auto tag = base64url_encode(hmac_sha256(key, detail::between(state, 0, last)));
+    if (!detail::equal_constant_time({tag.data(), tag.size()}, detail::from(state, last + 1))) {
+        return error_view(errc::invalid_state_data, "state");
+    }
+    const auto size = base64url_decode(detail::between(state, first + 1, last), out);
+    if (!size) return size.error().reason == errc::buffer_too_small ? size.error() : error_view(errc::invalid_state_data, "state");
+    return std::string_view(out.data(), *size);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/parameter.hpp> -------------------------------------------------------------------------------
+
+// What a request parameter may hold (RFC 6749 appendix A). A line end in a value would become a header of its own in
+// somebody's log or proxy; a parameter given twice is read by one server in one way and by the next in another.
+
+namespace oauthpp::inline v0::detail {
+
+enum class grammar : std::uint8_t {
+    printable,   ///< VSCHAR: %x20-7E
+    words,       ///< scope-token *( SP scope-token ): no quotes, no backslash, one space between
+    text,        ///< UTF-8 without control characters
+};
+
+/// The offset of the first byte that the grammar has not, or the size.
+constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept {
+    std::size_t at = 0;
+    while (at < value.size()) {
+        const auto c = static_cast<unsigned char>(value[at]);
+        if (c < 0x20 || c == 0x7F) return at;
+        if (rule != grammar::text && c > 0x7E) return at;
+        if (rule == grammar::words) {
+            if (c == '"' || c == '\\') return at;
+            if (c == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) return at;
+        }
+        const std::size_t size = utf8_sequence(value, at);
+        if (size == 0) return at;
+        at += size;
+    }
+    return at;
+}
+
+constexpr error_view check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
+    const std::size_t wrong = first_wrong(value, rule);
+    return wrong == value.size() ? error_view() : error_view(errc::invalid_value, name, wrong);
+}
+
+/// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
+/// must not be here. `reserved` and `repeatable` are names with spaces between them.
+constexpr error_view check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
+                                 std::string_view repeatable) noexcept {
+    for (std::size_t i = 0; i < extra.size(); ++i) {
+        const parameter_view one = extra[i];
+        if (one.name.empty() || first_wrong(one.name, grammar::printable) != one.name.size()) {
+            return {errc::invalid_value, "extra"};
+        }
+        if (scope_includes(reserved, one.name)) return {errc::forbidden_parameter, one.name};
+        if (const error_view wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, one.name};
+        }
+    }
+    return {};
+}
+
+}  // namespace oauthpp::inline v0::detail
+
+// ---- <oauthpp/protocol/authorization_request.hpp> -------------------------------------------------------------------
+
+// The first message of the grant: the URL that the person's browser opens (RFC 6749 4.1.1, OpenID Connect Core 3.1.2.1).
+//
+//   auto url = oauthpp::authorization_url(endpoint, {.client_id = id, .redirect_uri = uri, .scope = "openid", .state = state});
+
+namespace oauthpp::inline v0 {
+
+/// Members in the order of RFC 6749, RFC 7636, OpenID Connect, then the others. An empty text is an absent parameter
+/// (RFC 6749 3.1).
+template <class Storage>
+struct basic_authorization_request {
+    using text = typename Storage::text;
+
+    text response_type{"code"};           ///< `code`, or words with spaces between: `code id_token`
+    text client_id{};
+    text redirect_uri{};
+    text scope{};                         ///< words with spaces between; `make_scope` joins a list
+    text state{};
+    text code_challenge{};                ///< RFC 7636 4.3, 43 to 128 characters; `make_pkce` makes one
+    text code_challenge_method{"S256"};
+    text response_mode{};                 ///< `query`, `fragment` or `form_post`; empty: not sent
+    text nonce{};
+    text display{};
+    text prompt{};                        ///< `none`, or words of `login consent select_account`
+    std::optional<seconds> max_age{};
+    text ui_locales{};
+    text id_token_hint{};
+    text login_hint{};                    ///< UTF-8
+    text acr_values{};
+    text claims{};                        ///< JSON
+    text domain_hint{};                   ///< Microsoft
+    typename Storage::template list<text, std::string_view> resource{};   ///< RFC 8707 2
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};   ///< anything else, by name
+
+    space scope_separator{};              ///< how a space is encoded
+    /// Security: without a state, an attacker's callback logs the victim in as the attacker (RFC 6749 10.12).
+    bool allow_missing_state{};
+    /// Security: with `plain`, who reads this request can redeem the code (RFC 7636 7.2).
+    bool allow_plain_code_challenge{};
+
+    constexpr operator basic_authorization_request<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return {response_type, client_id, redirect_uri, scope, state, code_challenge, code_challenge_method,
+                response_mode, nonce, display, prompt, max_age, ui_locales, id_token_hint, login_hint, acr_values,
+                claims, domain_hint, resource, extra, scope_separator, allow_missing_state, allow_plain_code_challenge};
+    }
+};
+using authorization_request = basic_authorization_request<owned>;
+using authorization_request_view = basic_authorization_request<borrowed>;
+
+/// Appends the whole URL to `out` and gives a view of it. A query that the endpoint has is kept.
+///
+/// Spec: RFC 6749 4.1.1, 3.1; OAuth 2.0 Multiple Response Type Encoding Practices 3, 5; OpenID Connect Core 3.1.2.1,
+///   3.3.2.1.
+/// Security: credentials never enter a URL, so `client_secret` and its like are refused among `extra`.
+/// Errors: each names the member in `field`. missing_value, invalid_value with the offset, invalid_url, insecure_url,
+///   url_has_fragment, repeated_parameter, forbidden_parameter, plain_pkce, buffer_too_small with the size needed.
+constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
+                                                                       const authorization_request_view& request);
+
+/// The same in a string, with one allocation.
+inline result<std::string> authorization_url(std::string_view endpoint, const authorization_request_view& request) {
+    return detail::write_to_string([&](buffer_writer& out) { return write_authorization_url(out, endpoint, request); });
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+struct authorization_parameter {
+    std::string_view name;
+    std::string_view authorization_request_view::*value;
+    grammar rule;
+};
+
+/// In the order in which they are sent.
+inline constexpr authorization_parameter authorization_parameters[] = {
+    {"response_type", &authorization_request_view::response_type, grammar::words},
+    {"client_id", &authorization_request_view::client_id, grammar::printable},
+    {"redirect_uri", &authorization_request_view::redirect_uri, grammar::printable},
+    {"scope", &authorization_request_view::scope, grammar::words},
+    {"state", &authorization_request_view::state, grammar::printable},
+    {"code_challenge", &authorization_request_view::code_challenge, grammar::printable},
+    {"code_challenge_method", &authorization_request_view::code_challenge_method, grammar::printable},
+    {"response_mode", &authorization_request_view::response_mode, grammar::printable},
+    {"nonce", &authorization_request_view::nonce, grammar::printable},
+    {"display", &authorization_request_view::display, grammar::printable},
+    {"prompt", &authorization_request_view::prompt, grammar::words},
+    {"ui_locales", &authorization_request_view::ui_locales, grammar::words},
+    {"id_token_hint", &authorization_request_view::id_token_hint, grammar::printable},
+    {"login_hint", &authorization_request_view::login_hint, grammar::text},
+    {"acr_values", &authorization_request_view::acr_values, grammar::words},
+    {"claims", &authorization_request_view::claims, grammar::text},
+    {"domain_hint", &authorization_request_view::domain_hint, grammar::text},
+};
+
+/// What `extra` may not bring: credentials, and what has a member of its own but stands in no table.
+inline constexpr std::string_view not_in_authorization_request =
+    "client_secret client_assertion client_assertion_type code_verifier password max_age resource";
+
+constexpr bool has_tokens(std::string_view response_type) noexcept {
+    return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
+}
+
+constexpr error_view check_code_challenge(const authorization_request_view& request) noexcept {
+    if (request.code_challenge.empty()) return {};
+    const std::size_t size = request.code_challenge.size();
+    if (size < 43 || size > 128) return {errc::invalid_value, "code_challenge", size};                  // RFC 7636 4.2
+    if (request.code_challenge_method == "S256") return {};
+    if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
+    return request.allow_plain_code_challenge ? error_view() : error_view(errc::plain_pkce, "code_challenge_method");
+}
+
+constexpr error_view check_response_mode(const authorization_request_view& request) noexcept {
+    const std::string_view mode = request.response_mode;
+    if (!mode.empty() && mode != "query" && mode != "fragment" && mode != "form_post") return {errc::invalid_value, "response_mode"};
+    // Multiple Response Types 5: a token in a query ends up in logs and Referer headers
+    if (mode == "query" && has_tokens(request.response_type)) return {errc::invalid_value, "response_mode"};
+    return {};
+}
+
+/// The names that the endpoint's own query or `extra` must not repeat.
+constexpr bool is_sent(const authorization_request_view& request, const form_reader& name) noexcept {
+    for (const auto& parameter : authorization_parameters) {
+        if (name.is(parameter.name)) return !(request.*parameter.value).empty();
+    }
+    for (std::size_t i = 0; i < request.extra.size(); ++i) {
+        if (name.is(request.extra[i].name)) return true;
+    }
+    return name.is("max_age") && request.max_age.has_value();
+}
+
+constexpr error_view check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
+    if (const error_view wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
+    for (const auto& [name, value, rule] : authorization_parameters) {
+        if (const error_view wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
+        for (std::size_t i = 0; i < request.extra.size(); ++i) {
+            if (request.extra[i].name == name) return {errc::repeated_parameter, name};
+        }
+    }
+    if (request.response_type.empty()) return {errc::missing_value, "response_type"};
+    if (request.client_id.empty()) return {errc::missing_value, "client_id"};
+    if (!request.redirect_uri.empty()) {
+        if (const error_view wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+    }
+    if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
+    if (const error_view wrong = check_code_challenge(request); wrong.failed()) return wrong;
+    if (const error_view wrong = check_response_mode(request); wrong.failed()) return wrong;
+    // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
+    if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
+    if (request.prompt.size() > 4 && scope_includes(request.prompt, "none")) return {errc::invalid_value, "prompt"};
+    if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
+    for (std::size_t i = 0; i < request.resource.size(); ++i) {
+        const auto resource = parse_url(request.resource[i]);                                           // RFC 8707 2
+        if (!resource || resource->has_fragment) return {errc::invalid_value, "resource"};
+    }
+    const error_view wrong = check_extra(request.extra, not_in_authorization_request, "audience");
+    if (wrong.failed()) return wrong;
+    const auto url = parse_url(endpoint);
+    form_reader own(url->query);
+    while (own.next()) {
+        if (is_sent(request, own)) return {errc::repeated_parameter, "authorization_endpoint"};
+    }
+    return {};
+}
+
+/// Pairs behind an endpoint that may have a query of its own.
+class query_writer {
+ public:
+    constexpr query_writer(buffer_writer& out, std::string_view endpoint, space how) noexcept : out_(out), how_(how) {
+        out_.append(endpoint);
+        if (endpoint.find('?') == std::string_view::npos) separator_ = '?';
+        else if (endpoint.ends_with('?') || endpoint.ends_with('&')) separator_ = '\0';
+    }
+    constexpr void append(std::string_view name, std::string_view value) noexcept {
+        if (value.empty()) return;
+        if (separator_ != '\0') out_.append(separator_);
+        separator_ = '&';
+        append_query_escaped(out_, name, how_);
+        out_.append('=');
+        append_query_escaped(out_, value, how_);
+    }
+
+ private:
+    buffer_writer& out_;
+    space how_;
+    char separator_ = '&';
+};
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
+                                                                       const authorization_request_view& request) {
+    if (const error_view wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
+    const std::size_t mark = out.size();
+    detail::query_writer query(out, endpoint, request.scope_separator);
+    for (const auto& [name, value, rule] : detail::authorization_parameters) {
+        if (name == "code_challenge_method" && request.code_challenge.empty()) continue;
+        query.append(name, request.*value);
+    }
+    if (request.max_age) {
+        std::array<char, 20> digits{};
+        buffer_writer number{digits};
+        detail::append_decimal(number, static_cast<std::uint64_t>(request.max_age->count));
+        query.append("max_age", number.written_since(0));
+    }
+    for (std::size_t i = 0; i < request.resource.size(); ++i) query.append("resource", request.resource[i]);
+    for (std::size_t i = 0; i < request.extra.size(); ++i) query.append(request.extra[i].name, request.extra[i].value);
+    return detail::finish(out, mark);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/error_response.hpp> --------------------------------------------------------------------------
+
+// What an authorization server's error code asks for (RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6, and the codes
+// that providers added). Decided by code, sub-code and HTTP status, never by prose.
+
+namespace oauthpp::inline v0 {
+
+/// Who must act. `http_status` is 0 for an error that came through the browser.
+[[nodiscard]] constexpr remedy remedy_for(std::string_view error, std::string_view suberror, int http_status) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// Words with spaces between: half the size of a table, on a microcontroller.
+inline constexpr std::string_view errors_that_pass = "temporarily_unavailable server_error slow_down authorization_pending";
+inline constexpr std::string_view errors_of_the_person =
+    "invalid_grant access_denied login_required interaction_required consent_required account_selection_required "
+    "authorization_declined expired_token token_expired bad_token invalid_code";
+inline constexpr std::string_view errors_of_the_administrator = "permission_denied admin_policy_enforced org_internal";
+/// Microsoft: what signing in again does not mend.
+inline constexpr std::string_view suberrors_of_the_administrator = "protection_policy_required device_authentication_failed";
+
+}  // namespace detail
+
+constexpr remedy remedy_for(std::string_view error, std::string_view suberror, int http_status) noexcept {
+    if (scope_includes(detail::suberrors_of_the_administrator, suberror)) return remedy::ask_administrator;
+    if (scope_includes(detail::errors_that_pass, error)) return remedy::retry_later;
+    if (scope_includes(detail::errors_of_the_person, error)) return remedy::sign_in_again;
+    if (scope_includes(detail::errors_of_the_administrator, error)) return remedy::ask_administrator;
+    return http_status >= 500 || http_status == 429 ? remedy::retry_later : remedy::fix_configuration;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/authorization_response.hpp> ------------------------------------------------------------------
+
+// The second message of the grant, the callback: what the browser brings back to the redirect URI (RFC 6749 4.1.2, RFC
+// 9207). It comes through the browser, so anybody may have written it.
+//
+//   auto callback = oauthpp::parse_authorization_response(query, {.state = state, .issuer = issuer});
+//   if (callback) redeem(callback->code);
+
+namespace oauthpp::inline v0 {
+
+/// What was asked for. Everything that does not fit it is refused.
+struct expected_response {
+    std::string_view state{};              ///< an empty one never matches
+    std::string_view issuer{};             ///< empty: not known, so `iss` cannot be compared
+    bool iss_required{};                   ///< the metadata announces `iss` (RFC 9207 3)
+    std::string_view redirect_uri{};       ///< empty: where the callback arrived is not compared
+    std::string_view response_type{"code"};
+    std::string_view response_mode{};      ///< empty: `query`, or `fragment` where the response type has tokens
+    oauthpp::quirks quirks{};
+    std::size_t max_size = 64 * 1024;      ///< bytes
+    unsigned max_parameters = 100;
+    /// Security: for servers that lose the state. An attacker's callback logs the victim in as the attacker (RFC 6749
+    /// 10.12). A state that does come is still compared.
+    bool allow_missing_state{};
+};
+
+template <class Storage>
+struct basic_authorization_response {
+    using text = typename Storage::text;
+    using secret = typename Storage::secret;
+
+    secret code{};
+    text state{};
+    text iss{};
+    text scope{};
+    secret access_token{};   ///< with the response types `token` only. Validate before use; nothing here has
+    text token_type{};
+    text expires_in{};
+    secret id_token{};       ///< with the response types `id_token` only, unverified
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};   ///< `session_state` and others
+    tolerances tolerated{};
+};
+using authorization_response = basic_authorization_response<owned>;
+using authorization_response_view = basic_authorization_response<borrowed>;
+
+/// Reads a callback: a whole URL, a request target (`/cb?code=...`), a query, a fragment (`#...`), the body of a
+/// `form_post`, or a URL that a person copied, with white space around it.
+///
+/// Spec: RFC 6749 4.1.2, 4.1.2.1, 4.2.2; RFC 9207 2.4; OAuth 2.0 Form Post Response Mode; RFC 8252 7.3.
+/// Security: state first, in constant time, then the issuer, then the error, then the code; so a stranger can neither
+///   abort a login nor bring words of his own into it.
+/// Errors: input_too_long, too_many_parameters, wrong_redirect_uri, unexpected_response_mode, malformed_form,
+///   duplicate_parameter, state_missing, state_mismatch (with the server's error as an untrusted hint), issuer_missing,
+///   issuer_mismatch, server_refused, unexpected_parameter, missing_parameter, invalid_parameter.
+inline result<authorization_response> parse_authorization_response(std::string_view callback, const expected_response& expected);
+
+/// The same without a heap. As many further parameters as fit are put into `extra`.
+///
+/// Lifetime: `received` is rewritten, and the views point into it. After a failure only the error's texts are of use.
+constexpr result<authorization_response_view, error_view> parse_authorization_response_in_place(
+    std::span<char> received, const expected_response& expected, std::span<parameter_view> extra = {});
+
+/// The state of a callback, unverified: good only for finding which of this browser's logins it belongs to.
+inline result<std::string> state_of_callback(std::string_view callback);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+enum class callback_parameter : std::size_t {
+    code, state, iss, error, error_description, error_uri, scope, access_token, token_type, expires_in, id_token, count
+};
+
+inline constexpr std::array<std::string_view, static_cast<std::size_t>(callback_parameter::count)> callback_names{
+    "code", "state", "iss", "error", "error_description", "error_uri", "scope", "access_token", "token_type", "expires_in", "id_token"};
+
+constexpr std::size_t callback_index(const form_reader& form) noexcept {
+    std::size_t i = 0;
+    while (i < callback_names.size() && !form.is(callback_names[i])) ++i;
+    return i;
+}
+
+/// The callback without the white space that a person pastes around it, taken apart.
+struct callback_parts {
+    std::string_view before_query{};   ///< a URL or a path; empty for a form alone
+    std::string_view query{};
+    std::string_view fragment{};
+    bool is_form{};                    ///< a form alone, which may have come in any mode
+};
+
+constexpr callback_parts split_callback(std::string_view callback) noexcept {
+    callback_parts parts;
+    const std::string_view text = trimmed(callback);
+    const std::size_t hash = index_of(text, '#');
+    const std::string_view without_fragment = between(text, 0, hash);
+    if (hash != text.size()) parts.fragment = from(text, hash + 1);
+    const std::size_t question = index_of(without_fragment, '?');
+    const std::size_t colon = index_of(without_fragment, ':');
+    const bool is_url = colon < index_of(without_fragment, '=') && colon < question;
+    const bool located = is_url || text.starts_with('/') || text.starts_with('?') || text.starts_with('#');
+    if (!located) {
+        parts.query = without_fragment;
+        parts.is_form = true;
+        return parts;
+    }
+    parts.before_query = between(without_fragment, 0, question);
+    if (question != hash) parts.query = from(without_fragment, question + 1);
+    return parts;
+}
+
+constexpr bool has_callback_parameters(std::string_view form) noexcept {
+    form_reader pairs(form);
+    while (pairs.next()) {
+        if (callback_index(pairs) != callback_names.size()) return true;
+    }
+    return false;
+}
+
+/// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
+constexpr error_view choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
+    const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
+    const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
+    if (parts.is_form) {
+        form = parts.query;
+        if (has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
+        return {};
+    }
+    if (mode != "query" && has_callback_parameters(parts.query)) return {errc::unexpected_response_mode, "query"};
+    if (mode != "fragment" && has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
+    if (mode == "query") form = parts.query;
+    if (mode == "fragment") form = parts.fragment;
+    return {};
+}
+
+constexpr std::string_view port_of(const url_view& url) noexcept {
+    if (!url.port.empty()) return url.port;
+    return equal_ignoring_case(url.scheme, "https") ? "443" : equal_ignoring_case(url.scheme, "http") ? "80" : "";
+}
+
+/// Whether the callback arrived where it was sent to. A browser writes scheme and host in lower case, leaves out a
+/// standard port, and turns an empty path into `/`; nothing else may differ.
+constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect_uri) noexcept {
+    const auto expected = parse_url(redirect_uri);
+    if (!expected) return false;
+    const auto path_of = [](std::string_view path) { return path.empty() ? std::string_view("/") : path; };
+    std::string_view path = parts.before_query;
+    if (!path.starts_with('/')) {
+        const auto actual = parse_url(parts.before_query);
+        if (!actual || !equal_ignoring_case(actual->scheme, expected->scheme) || actual->has_authority != expected->has_authority ||
+            !equal_ignoring_case(actual->host, expected->host) || port_of(*actual) != port_of(*expected)) {
+            return false;
+        }
+        path = actual->path;
+    }
+    if (path_of(path) != path_of(expected->path)) return false;
+    if (expected->query.empty()) return true;
+    // RFC 6749 3.1.2: a query that the redirect URI has is kept
+    return parts.query.starts_with(expected->query) &&
+           (parts.query.size() == expected->query.size() || parts.query[expected->query.size()] == '&');
+}
+
+constexpr error_view locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
+    if (callback.size() > expected.max_size) return {errc::input_too_long, "callback", expected.max_size};
+    const callback_parts parts = split_callback(callback);
+    if (!expected.redirect_uri.empty() && !parts.before_query.empty() && !arrived_at(parts, expected.redirect_uri)) {
+        return {errc::wrong_redirect_uri, "redirect_uri"};
+    }
+    return choose_form(parts, expected, form);
+}
+
+/// Decodes where it stands. The caller owns the memory and lent it for that.
+constexpr bool decode_in_place(std::string_view& text, bool twice) noexcept {
+    for (int times = twice ? 2 : 1; times > 0; --times) {
+        char* memory = const_cast<char*>(text.data());
+        const auto size = form_decode(text, memory);
+        if (!size) return false;
+        text = {memory, *size};
+    }
+    return true;
+}
+
+class callback_reader {
+ public:
+    constexpr explicit callback_reader(const expected_response& expected) noexcept : expected_(expected) {}
+
+    template <class Extra>
+    constexpr error_view read(std::string_view form, Extra&& extra) noexcept {
+        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
+        form_reader pairs(form);
+        for (unsigned count = 0; pairs.next(); ++count) {
+            if (count == expected_.max_parameters) return {errc::too_many_parameters, "callback"};
+            const std::size_t i = callback_index(pairs);
+            parameter_view one{pairs.name(), pairs.value()};
+            const bool known = i < callback_names.size();
+            if (known && (seen_ & (1U << i)) != 0) return {errc::duplicate_parameter, callback_names[i]};
+            if ((!known && !decode_in_place(one.name, twice)) || !decode_in_place(one.value, twice)) {
+                return {errc::malformed_form, known ? callback_names[i] : "callback", offset_of(form, pairs)};
+            }
+            if (known) {
+                seen_ |= 1U << i;
+                values_[i] = one.value;
+            } else {
+                extra(one);
+            }
+        }
+        return {};
+    }
+
+    /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
+    [[nodiscard]] constexpr error_view verify(tolerances& tolerated) const noexcept {
+        if (error_view wrong = check_state(); wrong.failed()) return wrong;
+        if (error_view wrong = check_issuer(tolerated); wrong.failed()) return wrong;
+        if (has(callback_parameter::error)) return with_server_words(errc::server_refused);
+        return check_response_type();
+    }
+
+    [[nodiscard]] constexpr std::string_view operator[](callback_parameter which) const noexcept {
+        return values_[static_cast<std::size_t>(which)];
+    }
+
+ private:
+    [[nodiscard]] constexpr bool has(callback_parameter which) const noexcept {
+        return (seen_ & (1U << static_cast<unsigned>(which))) != 0;
+    }
+    static constexpr std::size_t offset_of(std::string_view form, const form_reader& pairs) noexcept {
+        return static_cast<std::size_t>(pairs.name().data() - form.data());
+    }
+
+    [[nodiscard]] constexpr error_view with_server_words(errc reason) const noexcept {
+        error_view refused(reason, {});
+        refused.server_error = (*this)[callback_parameter::error];
+        refused.server_description = (*this)[callback_parameter::error_description];
+        refused.server_uri = (*this)[callback_parameter::error_uri];
+        if (reason == errc::server_refused) refused.action = remedy_for(refused.server_error, {}, 0);
+        return refused;
+    }
+
+    // RFC 6749 10.12, RFC 9700 4.7
+    [[nodiscard]] constexpr error_view check_state() const noexcept {
+        const std::string_view state = (*this)[callback_parameter::state];
+        if (state.empty()) return expected_.allow_missing_state ? error_view() : with_server_words(errc::state_missing);
+        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return with_server_words(errc::state_mismatch);
+        return {};
+    }
+
+    // RFC 9207 2.4: by simple string comparison
+    [[nodiscard]] constexpr error_view check_issuer(tolerances& tolerated) const noexcept {
+        if (!has(callback_parameter::iss)) {
+            return expected_.iss_required ? error_view(errc::issuer_missing, "iss") : error_view();
+        }
+        if (expected_.issuer.empty()) {
+            tolerated.add(tolerance::issuer_not_compared);
+            return {};
+        }
+        return (*this)[callback_parameter::iss] == expected_.issuer ? error_view() : error_view(errc::issuer_mismatch, "iss");
+    }
+
+    [[nodiscard]] constexpr error_view check_response_type() const noexcept {
+        constexpr struct {
+            callback_parameter parameter;
+            std::string_view word;
+        } artifacts[] = {{callback_parameter::code, "code"},
+                         {callback_parameter::access_token, "token"},
+                         {callback_parameter::id_token, "id_token"}};
+        for (const auto& [parameter, word] : artifacts) {
+            const std::string_view name = callback_names[static_cast<std::size_t>(parameter)];
+            const bool asked_for = scope_includes(expected_.response_type, word);
+            if (has(parameter) && !asked_for) return {errc::unexpected_parameter, name};
+            if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
+            if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
+        }
+        return {};
+    }
+
+    const expected_response& expected_;
+    std::array<std::string_view, callback_names.size()> values_{};
+    unsigned seen_ = 0;
+};
+
+template <class Extra>
+constexpr result<authorization_response_view, error_view> parse_callback(std::span<char> received, const expected_response& expected,
+                                                                         Extra&& extra) {
+    std::string_view form;
+    if (const error_view wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
+    callback_reader reader(expected);
+    if (const error_view wrong = reader.read(form, extra); wrong.failed()) return wrong;
+    authorization_response_view response;
+    if (expected.quirks.form_post_encoded_twice) response.tolerated.add(tolerance::form_post_encoded_twice);
+    if (const error_view wrong = reader.verify(response.tolerated); wrong.failed()) return wrong;
+    response.code = reader[callback_parameter::code];
+    response.state = reader[callback_parameter::state];
+    response.iss = reader[callback_parameter::iss];
+    response.scope = reader[callback_parameter::scope];
+    response.access_token = reader[callback_parameter::access_token];
+    response.token_type = reader[callback_parameter::token_type];
+    response.expires_in = reader[callback_parameter::expires_in];
+    response.id_token = reader[callback_parameter::id_token];
+    return response;
+}
+
+}  // namespace detail
+
+constexpr result<authorization_response_view, error_view> parse_authorization_response_in_place(
+    std::span<char> received, const expected_response& expected, std::span<parameter_view> extra) {
+    std::size_t count = 0;
+    auto response = detail::parse_callback(received, expected, [&](const parameter_view& one) {
+        if (count < extra.size()) extra[count++] = one;
+    });
+    if (response) response->extra = extra.first(count);
+    return response;
+}
+
+inline result<authorization_response> parse_authorization_response(std::string_view callback, const expected_response& expected) {
+    detail::scratch copy(callback.size() <= expected.max_size ? callback : std::string_view());
+    if (callback.size() > expected.max_size) return error_view(errc::input_too_long, "callback", expected.max_size);
+    std::vector<parameter_view> extra;
+    const auto view = detail::parse_callback(copy.text, expected, [&](const parameter_view& one) { extra.push_back(one); });
+    if (!view) return view.error();
+    authorization_response response{
+        .code = secret(view->code.reveal()),
+        .state = std::string(view->state),
+        .iss = std::string(view->iss),
+        .scope = std::string(view->scope),
+        .access_token = secret(view->access_token.reveal()),
+        .token_type = std::string(view->token_type),
+        .expires_in = std::string(view->expires_in),
+        .id_token = secret(view->id_token.reveal()),
+        .tolerated = view->tolerated,
+    };
+    response.extra.reserve(extra.size());
+    for (const parameter_view& one : extra) response.extra.push_back({std::string(one.name), std::string(one.value)});
+    return response;
+}
+
+inline result<std::string> state_of_callback(std::string_view callback) {
+    const detail::callback_parts parts = detail::split_callback(callback);
+    std::string state;
+    for (const std::string_view form : {parts.query, parts.fragment}) {
+        form_reader pairs(form);
+        while (pairs.next()) {
+            if (!pairs.is("state")) continue;
+            if (!state.empty()) return error_view(errc::duplicate_parameter, "state");
+            state.assign(pairs.value());
+            const auto size = form_decode(pairs.value(), state.data());
+            if (!size) return error_view(errc::malformed_form, "state");
+            state.resize(*size);
+        }
+    }
+    if (state.empty()) return error_view(errc::state_missing, "state");
+    return state;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/token_request.hpp> ---------------------------------------------------------------------------
+
+// The third message of the grant: the POST to the token endpoint (RFC 6749 4.1.3, 4.4.2, 6). One struct for each grant,
+// and one call that makes the whole HTTP request, since client authentication may live in a header or in the body.
+//
+//   auto request = oauthpp::make_token_request(token_endpoint, app,
+//                      {.code = callback->code, .redirect_uri = uri, .code_verifier = verifier});
+
+namespace oauthpp::inline v0 {
+
+/// Spec: RFC 6749 4.1.3, RFC 7636 4.5.
+template <class Storage>
+struct basic_authorization_code_grant {
+    typename Storage::secret code{};
+    typename Storage::text redirect_uri{};      ///< the one of the authorization request, if that had one
+    typename Storage::secret code_verifier{};
+    typename Storage::text scope{};             ///< not in RFC 6749: Microsoft takes the scopes of one resource here
+    typename Storage::template list<typename Storage::text, std::string_view> resource{};   ///< RFC 8707 2.2
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};
+
+    constexpr operator basic_authorization_code_grant<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {code, redirect_uri, code_verifier, scope, resource, extra}; }
+};
+using authorization_code_grant = basic_authorization_code_grant<owned>;
+using authorization_code_grant_view = basic_authorization_code_grant<borrowed>;
+
+/// Spec: RFC 6749 6.
+template <class Storage>
+struct basic_refresh_token_grant {
+    typename Storage::secret refresh_token{};
+    typename Storage::text scope{};             ///< empty: as granted; never more than that
+    typename Storage::template list<typename Storage::text, std::string_view> resource{};
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};
+
+    constexpr operator basic_refresh_token_grant<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {refresh_token, scope, resource, extra}; }
+};
+using refresh_token_grant = basic_refresh_token_grant<owned>;
+using refresh_token_grant_view = basic_refresh_token_grant<borrowed>;
+
+/// Spec: RFC 6749 4.4.2. For confidential clients only.
+template <class Storage>
+struct basic_client_credentials_grant {
+    typename Storage::text scope{};
+    typename Storage::template list<typename Storage::text, std::string_view> resource{};
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};
+
+    constexpr operator basic_client_credentials_grant<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {scope, resource, extra}; }
+};
+using client_credentials_grant = basic_client_credentials_grant<owned>;
+using client_credentials_grant_view = basic_client_credentials_grant<borrowed>;
+
+/// Appends the Authorization header's value and the body to `out`.
+///
+/// Security: never two methods of client authentication at once (RFC 6749 2.3), and none of them by way of `extra`.
+/// Errors: each names the parameter in `field`. missing_value, invalid_value with the offset, invalid_url,
+///   insecure_url, url_has_fragment, repeated_parameter, forbidden_parameter, client_not_authenticated,
+///   buffer_too_small with the size needed.
+/// Lifetime: the request looks at `endpoint` and into the memory of `out`.
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const authorization_code_grant_view& grant);
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const refresh_token_grant_view& grant);
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const client_credentials_grant_view& grant);
+
+/// The same, owned.
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const authorization_code_grant_view& grant);
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const refresh_token_grant_view& grant);
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const client_credentials_grant_view& grant);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+struct token_parameter {
+    std::string_view name;
+    std::string_view value;
+    bool required = false;
+};
+
+/// What the three grants have in common: parameters with VSCHAR values, a scope, resources, and whatever else.
+struct token_request_parts {
+    std::string_view grant_type;
+    std::span<const token_parameter> parameters;
+    std::string_view scope;
+    const list_view<std::string_view>& resource;
+    const list_view<parameter_view>& extra;
+};
+
+inline constexpr std::string_view not_in_token_request =
+    "grant_type code redirect_uri code_verifier refresh_token scope resource "
+    "client_id client_secret client_assertion client_assertion_type";
+
+inline error_view check_client(const client_view& app) noexcept {
+    if (app.client_id.empty()) return {errc::missing_value, "client_id"};
+    if (const error_view wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
+    std::string_view secret = "-";
+    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret.reveal();
+    if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) {
+        secret = basic->client_secret.reveal();
+        // RFC 7617 2: the first colon ends the name
+        const bool ambiguous = basic->encoding == basic_encoding::raw && app.client_id.find(':') != std::string_view::npos;
+        if (ambiguous) return {errc::invalid_value, "client_id", index_of(app.client_id, ':')};
+    }
+    if (secret.empty()) return {errc::missing_value, "client_secret"};
+    return check_value("client_secret", secret, grammar::printable);
+}
+
+inline error_view check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
+    if (const error_view wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
+    if (const error_view wrong = check_client(app); wrong.failed()) return wrong;
+    for (const auto& [name, value, required] : parts.parameters) {
+        if (required && value.empty()) return {errc::missing_value, name};
+        if (const error_view wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
+    }
+    if (const error_view wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
+    for (std::size_t i = 0; i < parts.resource.size(); ++i) {
+        if (const error_view wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
+    }
+    return check_extra(parts.extra, not_in_token_request, "audience");
+}
+
+/// RFC 6749 2.3.1. Encoded straight into base64, so that no second copy of the secret is made.
+inline void append_basic(buffer_writer& out, const client_view& app, const client_secret_basic_view& basic) noexcept {
+    out.append("Basic ");
+    base64_stream encoded(out, '+', '/');
+    const auto append = [&](std::string_view text) {
+        if (basic.encoding == basic_encoding::form) append_escaped(encoded, text, form_unescaped, space::plus);
+        else encoded.append(text);
+    };
+    append(app.client_id);
+    encoded.append(':');
+    append(basic.client_secret.reveal());
+    encoded.finish(true);
+}
+
+inline void append_token_body(buffer_writer& out, const client_view& app, const token_request_parts& parts) noexcept {
+    const std::size_t mark = out.size();
+    const auto append = [&](std::string_view name, std::string_view value) { append_form_pair(out, mark, name, value); };
+    append("grant_type", parts.grant_type);
+    for (const auto& [name, value, required] : parts.parameters) append(name, value);
+    append("scope", parts.scope);
+    for (std::size_t i = 0; i < parts.resource.size(); ++i) append("resource", parts.resource[i]);
+    for (std::size_t i = 0; i < parts.extra.size(); ++i) append(parts.extra[i].name, parts.extra[i].value);
+    const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication);
+    if (basic == nullptr || basic->client_id_in_body) append("client_id", app.client_id);     // RFC 6749 3.2.1
+    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) {
+        append("client_secret", post->client_secret.reveal());
+    }
+}
+
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const token_request_parts& parts) {
+    if (const error_view wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
+    const std::size_t begin = out.size();
+    if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
+    const std::size_t authorization_size = out.size() - begin;
+    append_token_body(out, app, parts);
+    const auto written = finish(out, begin);
+    if (!written) return written.error();
+    http_request_view request;
+    request.url = endpoint;
+    request.content_type = "application/x-www-form-urlencoded";
+    request.authorization = between(*written, 0, authorization_size);
+    request.body = from(*written, authorization_size);
+    return request;
+}
+
+/// Measures, then writes each part into a string of its own size.
+template <class Grant>
+result<http_request> make_owned_token_request(std::string_view endpoint, const client_view& app, const Grant& grant) {
+    buffer_writer measure{{}};
+    const auto measured = oauthpp::write_token_request(measure, endpoint, app, grant);
+    if (!measured && measured.error().reason != errc::buffer_too_small) return measured.error();
+    scratch memory(std::string_view{});
+    memory.text.resize(measured ? 0 : measured.error().needed);
+    buffer_writer out{memory.text};
+    const auto written = oauthpp::write_token_request(out, endpoint, app, grant);
+    if (!written) return written.error();
+    http_request request;
+    request.url = std::string(endpoint);
+    request.content_type = written->content_type;
+    request.authorization = secret(written->authorization.reveal());
+    request.body = secret(written->body.reveal());
+    return request;
+}
+
+}  // namespace detail
+
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const authorization_code_grant_view& grant) {
+    const detail::token_parameter parameters[] = {
+        {"code", grant.code.reveal(), true},
+        {"redirect_uri", grant.redirect_uri},
+        {"code_verifier", grant.code_verifier.reveal()},
+    };
+    return detail::write_token_request(out, endpoint, app, {"authorization_code", parameters, grant.scope, grant.resource, grant.extra});
+}
+
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const refresh_token_grant_view& grant) {
+    const detail::token_parameter parameters[] = {{"refresh_token", grant.refresh_token.reveal(), true}};
+    return detail::write_token_request(out, endpoint, app, {"refresh_token", parameters, grant.scope, grant.resource, grant.extra});
+}
+
+inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
+                                                                 const client_view& app, const client_credentials_grant_view& grant) {
+    if (std::holds_alternative<no_authentication>(app.authentication)) {
+        return error_view(errc::client_not_authenticated, "authentication");                     // RFC 6749 4.4.2
+    }
+    return detail::write_token_request(out, endpoint, app, {"client_credentials", {}, grant.scope, grant.resource, grant.extra});
+}
+
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const authorization_code_grant_view& grant) {
+    return detail::make_owned_token_request(endpoint, app, grant);
+}
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const refresh_token_grant_view& grant) {
+    return detail::make_owned_token_request(endpoint, app, grant);
+}
+inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
+                                               const client_credentials_grant_view& grant) {
+    return detail::make_owned_token_request(endpoint, app, grant);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/token_response.hpp> --------------------------------------------------------------------------
+
+// The last message of the grant: what the token endpoint answers, tokens or an error (RFC 6749 5.1, 5.2).
+//
+//   auto tokens = oauthpp::parse_token_response({.status = 200, .content_type = "application/json", .body = bytes});
+
+namespace oauthpp::inline v0 {
+
+/// Spec: RFC 6749 5.1, OpenID Connect Core 3.1.3.3, and what Microsoft adds.
+template <class Storage>
+struct basic_token_response {
+    typename Storage::secret access_token{};
+    typename Storage::text token_type{};         ///< `Bearer`, in the server's spelling
+    std::optional<seconds> expires_in{};         ///< 0: expired now. Absent: not known, neither for ever nor never
+    typename Storage::secret refresh_token{};    ///< empty: the one that you have stays good
+    typename Storage::text scope{};              ///< empty: as requested
+    typename Storage::secret id_token{};         ///< a JWT, unverified
+    std::optional<seconds> ext_expires_in{};     ///< Microsoft: usable that long while the server is down
+    std::optional<seconds> refresh_in{};         ///< Microsoft: better renewed after that long
+    std::optional<unix_time> expires_on{};       ///< Microsoft v1: a moment, by the server's clock
+    std::optional<unix_time> not_before{};
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};   ///< strings, or JSON as it came
+    tolerances tolerated{};
+};
+using token_response = basic_token_response<owned>;
+using token_response_view = basic_token_response<borrowed>;
+
+/// A response in memory that may be rewritten.
+struct received_response {
+    int status{};
+    std::string_view content_type{};
+    std::string_view retry_after{};
+    std::span<char> body{};
+};
+
+/// Security: a body without `access_token` or `token_type` is no success whatever its status, and a body with `error`
+///   is none either; a redirect is not followed.
+/// Errors: redirected, throttled (with retry_after), empty_body, unexpected_media_type, malformed_json and its
+///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
+///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
+inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
+
+/// The same without a heap. As many further members as fit are put into `extra`.
+///
+/// Lifetime: `received` is rewritten, and the views point into it. After a failure only the error's texts are of use.
+constexpr result<token_response_view, error_view> parse_token_response_in_place(
+    const received_response& received, const quirks& known = {}, std::span<parameter_view> extra = {});
+
+constexpr result<token_response_view, error_view> parse_token_response_in_place(int status, std::span<char> received,
+                                                                                const quirks& known = {}) {
+    return parse_token_response_in_place({.status = status, .body = received}, known);
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+enum class token_member : std::size_t {
+    access_token, token_type, expires_in, refresh_token, scope, id_token, ext_expires_in, refresh_in, expires_on, not_before,
+    error, error_description, error_uri, error_codes, suberror, claims, trace_id, correlation_id, timestamp, count
+};
+
+inline constexpr std::array<std::string_view, static_cast<std::size_t>(token_member::count)> token_member_names{
+    "access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "ext_expires_in", "refresh_in",
+    "expires_on", "not_before", "error", "error_description", "error_uri", "error_codes", "suberror", "claims", "trace_id",
+    "correlation_id", "timestamp"};
+
+enum class media : std::uint8_t { json, missing, text, other };
+
+constexpr media media_of(std::string_view content_type) noexcept {
+    const std::string_view type = trimmed(between(content_type, 0, index_of(content_type, ';')));
+    if (type.empty()) return media::missing;
+    constexpr std::string_view suffix = "+json";                                                // RFC 6839 3.1
+    const bool json_suffix = type.size() > suffix.size() && equal_ignoring_case(from(type, type.size() - suffix.size()), suffix);
+    if (json_suffix || equal_ignoring_case(type, "application/json")) return media::json;
+    return equal_ignoring_case(type, "text/plain") ? media::text : media::other;
+}
+
+/// A value as it stands in the text. Behind a quote it is a string, since the reader hands those out without theirs.
+constexpr bool is_string(std::string_view value) noexcept { return value.data()[-1] == '"'; }
+
+/// Undoes escapes where they stand. The caller owns the memory and lent it for that; only after the whole text is read.
+constexpr std::string_view unescaped(std::string_view value) noexcept {
+    if (!is_string(value) || index_of(value, '\\') == value.size()) return value;
+    char* memory = const_cast<char*>(value.data());
+    return {memory, json_unescape(value, memory)};
+}
+
+class token_members {
+ public:
+    template <class Extra>
+    constexpr error_view read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra) noexcept {
+        json_object object(body, room);
+        while (object.next()) {
+            std::size_t i = 0;
+            while (i < token_member_names.size() && !object.is(token_member_names[i])) ++i;
+            if (i < token_member_names.size()) values_[i] = object.value().text;
+            else extra(parameter_view{object.name().text, object.value().text});
+        }
+        if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
+        return object.failed() ? object.failure() : error_view();
+    }
+
+    /// Present and not null, which both mean that there is none.
+    [[nodiscard]] constexpr bool has(token_member which) const noexcept {
+        const std::string_view value = raw(which);
+        return value.data() != nullptr && (value != "null" || is_string(value));
+    }
+
+    /// A string; empty if absent. Another type sets `wrong`.
+    constexpr std::string_view text(token_member which, error_view& wrong) const noexcept {
+        if (!has(which)) return {};
+        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        return unescaped(raw(which));
+    }
+
+    /// Whatever is there, for errors, where servers put anything.
+    [[nodiscard]] constexpr std::string_view words(token_member which) const noexcept {
+        return has(which) ? unescaped(raw(which)) : std::string_view();
+    }
+
+    /// A whole number from 0 to `most`, also as a string. Another value counts as absent, and that is reported.
+    constexpr std::optional<std::int64_t> number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
+        const std::string_view value = raw(which);
+        if (value.data() == nullptr) return std::nullopt;
+        const auto number = json_integer(value);
+        if (!number || *number < 0 || *number > most) {
+            tolerated.add(tolerance::expires_in_unusable);
+            return std::nullopt;
+        }
+        if (is_string(value)) tolerated.add(tolerance::number_as_string);
+        return number;
+    }
+
+ private:
+    [[nodiscard]] constexpr std::string_view raw(token_member which) const noexcept { return values_[static_cast<std::size_t>(which)]; }
+
+    std::array<std::string_view, token_member_names.size()> values_{};
+};
+
+constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
+
+/// Adds what the HTTP layer says: the status, when to come back, and who must act if the body did not say.
+constexpr error_view with_http(error_view what, const received_response& received) noexcept {
+    what.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
+    const auto when = parse_retry_after(received.retry_after);
+    if (when.delay) what.retry_after = *when.delay;
+    if (when.date) what.retry_at = *when.date;
+    const bool throttled = received.status == 429 || (received.status == 503 && (when.delay || when.date));
+    if (throttled) {
+        what.reason = errc::throttled;
+        what.field = "status";
+        what.offset = 0;
+        what.action = remedy::retry_later;
+        what.again = resend::safe;                                                              // RFC 6585 4: not processed
+    } else if (what.reason == errc::server_refused) {
+        what.action = remedy_for(what.server_error, what.suberror, received.status);
+    } else if (received.status >= 500) {
+        what.action = remedy::retry_later;
+    } else if (!is_success(received.status)) {
+        what.action = remedy::fix_configuration;
+    }
+    if (received.status >= 500 && !throttled) what.again = resend::unsafe;
+    return what;
+}
+
+constexpr error_view check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
+    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};   // RFC 9700 4.12
+    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
+    switch (media_of(received.content_type)) {
+        case media::json: return {};
+        case media::missing: tolerated.add(tolerance::content_type_missing); return {};
+        case media::text:
+            if (!known.json_as_text_plain) break;
+            tolerated.add(tolerance::text_plain);
+            return {};
+        case media::other: break;
+    }
+    return {errc::unexpected_media_type, "Content-Type"};
+}
+
+/// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
+constexpr error_view refusal(const token_members& members) noexcept {
+    error_view refused(errc::server_refused);
+    refused.server_error = members.words(token_member::error);
+    refused.server_description = members.words(token_member::error_description);
+    refused.server_uri = members.words(token_member::error_uri);
+    refused.suberror = members.words(token_member::suberror);
+    refused.claims = members.words(token_member::claims);
+    refused.error_codes = members.words(token_member::error_codes);
+    refused.trace_id = members.words(token_member::trace_id);
+    refused.correlation_id = members.words(token_member::correlation_id);
+    refused.timestamp = members.words(token_member::timestamp);
+    return refused;
+}
+
+constexpr error_view read_tokens(const token_members& members, const quirks& known, token_response_view& tokens) noexcept {
+    constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
+    constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
+    error_view wrong;
+    tokens.access_token = members.text(token_member::access_token, wrong);
+    tokens.token_type = members.text(token_member::token_type, wrong);
+    tokens.refresh_token = members.text(token_member::refresh_token, wrong);
+    tokens.scope = members.text(token_member::scope, wrong);
+    tokens.id_token = members.text(token_member::id_token, wrong);
+    if (wrong.failed()) return wrong;
+    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
+    // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
+    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
+    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
+    if (tokens.token_type.empty()) {
+        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
+        tokens.token_type = "Bearer";
+        tokens.tolerated.add(tolerance::token_type_supplied);
+    }
+    if (!equal_ignoring_case(tokens.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};   // RFC 6749 7.1
+
+    const auto span = [&](token_member which) -> std::optional<seconds> {
+        const auto count = members.number(which, longest, tokens.tolerated);
+        return count ? std::optional(seconds{*count}) : std::nullopt;
+    };
+    const auto moment = [&](token_member which) -> std::optional<unix_time> {
+        const auto count = members.number(which, latest, tokens.tolerated);
+        return count ? std::optional(unix_time{*count}) : std::nullopt;
+    };
+    tokens.expires_in = span(token_member::expires_in);
+    tokens.ext_expires_in = span(token_member::ext_expires_in);
+    tokens.refresh_in = span(token_member::refresh_in);
+    tokens.expires_on = moment(token_member::expires_on);
+    tokens.not_before = moment(token_member::not_before);
+    return {};
+}
+
+template <class Extra>
+constexpr error_view read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                         token_response_view& tokens, Extra&& extra) {
+    if (const error_view wrong = check_media(received, known, tokens.tolerated); wrong.failed()) return wrong;
+    token_members members;
+    const error_view malformed = members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra);
+    if (malformed.failed()) return malformed;
+    if (members.has(token_member::error)) return refusal(members);
+    if (!is_success(received.status)) {
+        error_view refused = refusal(members);
+        refused.reason = errc::unexpected_status;
+        return refused;
+    }
+    if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
+    return read_tokens(members, known, tokens);
+}
+
+}  // namespace detail
+
+constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
+                                                                                std::span<parameter_view> extra) {
+    std::array<std::uint16_t, 64> room{};
+    std::size_t count = 0;
+    token_response_view tokens;
+    const error_view wrong = detail::read_token_response(received, known, room, tokens, [&](const parameter_view& one) {
+        if (count < extra.size()) extra[count++] = one;
+    });
+    if (wrong.failed()) return detail::with_http(wrong, received);
+    for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
+    tokens.extra = extra.first(count);
+    return tokens;
+}
+
+inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known) {
+    detail::scratch body(response.body.reveal());
+    const received_response received{response.status, response.content_type, response.retry_after, body.text};
+    std::array<std::uint16_t, 1024> room{};
+    std::vector<parameter_view> extra;
+    token_response_view view;
+    const error_view wrong = detail::read_token_response(received, known, room, view, [&](const parameter_view& one) { extra.push_back(one); });
+    if (wrong.failed()) return detail::with_http(wrong, received);
+    token_response tokens{
+        .access_token = secret(view.access_token.reveal()),
+        .token_type = std::string(view.token_type),
+        .expires_in = view.expires_in,
+        .refresh_token = secret(view.refresh_token.reveal()),
+        .scope = std::string(view.scope),
+        .id_token = secret(view.id_token.reveal()),
+        .ext_expires_in = view.ext_expires_in,
+        .refresh_in = view.refresh_in,
+        .expires_on = view.expires_on,
+        .not_before = view.not_before,
+        .tolerated = view.tolerated,
+    };
+    tokens.extra.reserve(extra.size());
+    for (const parameter_view& one : extra) {
+        tokens.extra.push_back({std::string(detail::unescaped(one.name)), std::string(detail::unescaped(one.value))});
+    }
+    return tokens;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/provider/microsoft.hpp> -------------------------------------------------------------------------------
+
+// Microsoft identity platform v2.0: Entra ID in its clouds, Azure AD B2C, and external tenants.
+//
+//   auto server = oauthpp::provider::microsoft("contoso.onmicrosoft.com");
+
+namespace oauthpp::inline v0::provider {
+
+/// Applications are registered in one of them, and no other takes their credentials.
+enum class microsoft_cloud : std::uint8_t { global, us_government, china };
+
+/// `tenant`: a GUID, a verified domain, or `common`, `organizations`, `consumers`. One authority serves both legs: a code
+/// is redeemed at the tenant that it came from.
+///
+/// The issuer is known where the tenant is a GUID or `consumers`; of a domain only discovery could tell it.
+/// Errors: invalid_provider, in the metadata's `invalid`, for characters that would change the URL.
+inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud = microsoft_cloud::global);
+
+/// Azure AD B2C: https://{name}.b2clogin.com/{name}.onmicrosoft.com/{policy}/... Codes and tokens are bound to the policy.
+inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy);
+
+/// An external tenant: https://{name}.ciamlogin.com/{name}.onmicrosoft.com/...
+inline server_metadata microsoft_external(std::string_view name);
+
+/// What Microsoft's documentation says about a token request whose scopes differ from those of the login, or nothing if
+/// there is nothing to say. "Second leg" is its word for the token request.
+[[nodiscard]] constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+using namespace oauthpp::detail;
+
+constexpr bool is_guid(std::string_view text) noexcept {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        const char lower = to_lower(text[i]);
+        if (hyphen ? lower != '-' : !is_digit(lower) && (lower < 'a' || lower > 'f')) return false;
+    }
+    return true;
+}
+
+/// Letters, digits, hyphens, periods between them; no `..` and no `/`, which would lead to another tenant's path.
+constexpr bool is_tenant(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 255 || text.front() == '.' || text.back() == '.') return false;
+    char before = '\0';
+    for (const char c : text) {
+        if (!is_alpha(c) && !is_digit(c) && c != '-' && (c != '.' || before == '.')) return false;
+        before = c;
+    }
+    return true;
+}
+
+inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
+    authority += "/oauth2/v2.0/";
+    server_metadata server;
+    server.issuer = std::move(issuer);
+    server.authorization_endpoint = authority + "authorize";
+    server.token_endpoint = authority + "token";
+    return server;
+}
+
+inline server_metadata invalid_tenant() {
+    server_metadata server;
+    server.invalid = errc::invalid_provider;
+    return server;
+}
+
+}  // namespace detail
+
+inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud) {
+    constexpr std::string_view hosts[] = {"login.microsoftonline.com", "login.microsoftonline.us",
+                                          "login.partner.microsoftonline.cn"};
+    constexpr std::string_view consumers = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    if (!detail::is_tenant(tenant)) return detail::invalid_tenant();
+    const std::string host = "https://" + std::string(hosts[static_cast<unsigned>(cloud)]) + '/';
+    std::string issuer;
+    if (detail::is_guid(tenant)) issuer = host + std::string(tenant) + "/v2.0";
+    if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
+    return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+}
+
+inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy) {
+    if (!detail::is_tenant(name) || !detail::is_name(policy) || name.find('.') != std::string_view::npos ||
+        policy.find('.') != std::string_view::npos) {
+        return detail::invalid_tenant();
+    }
+    const std::string tenant(name);
+    return detail::microsoft_authority("https://" + tenant + ".b2clogin.com/" + tenant + ".onmicrosoft.com/" + std::string(policy), {});
+}
+
+inline server_metadata microsoft_external(std::string_view name) {
+    if (!detail::is_tenant(name) || name.find('.') != std::string_view::npos) return detail::invalid_tenant();
+    const std::string tenant(name);
+    return detail::microsoft_authority("https://" + tenant + ".ciamlogin.com/" + tenant + ".onmicrosoft.com", {});
+}
+
+constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept {
+    if (token_scope.empty()) return "";
+    std::string_view resource;
+    scope_reader words(token_scope);
+    while (words.next()) {
+        const std::size_t slash = words.token().rfind('/');
+        if (slash == std::string_view::npos) continue;
+        const std::string_view own = detail::between(words.token(), 0, slash);
+        if (!resource.empty() && own != resource) {
+            return "the scopes of a token request must all be of one resource; ask for the other resource with the refresh token";
+        }
+        resource = own;
+    }
+    if (scope_covers(login_scope, token_scope)) return "";
+    return "the scopes of a token request must be those of the login or a part of them; what the person has not consented to is refused";
+}
+
+}  // namespace oauthpp::inline v0::provider
+
+// ---- <oauthpp/provider/microsoft_hint.hpp> --------------------------------------------------------------------------
+
+// The AADSTS numbers that people meet most, in plain words. For people only: Microsoft changes numbers and texts, so
+// programs decide by `error::action`, never by these.
+//
+//   if (auto hint = oauthpp::provider::microsoft_hint(tokens.error()); !hint.empty()) std::puts(hint.data());
+
+namespace oauthpp::inline v0::provider {
+
+/// What to do about a Microsoft error, or nothing if the number is not known here. Ends with a NUL.
+[[nodiscard]] constexpr std::string_view microsoft_hint(const error_view& error) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+struct aadsts_hint {
+    std::uint32_t code;
+    std::string_view text;
+};
+
+inline constexpr aadsts_hint aadsts_hints[] = {
+    {7000215, "the client secret is wrong: this looks like the secret's ID, not its value, or like a value that was not encoded"},
+    {7000222, "the client secret has expired: make a new one in the app registration"},
+    {7000218, "the server wants a secret or certificate: either send one, or register the redirect URI as 'Mobile and desktop'"},
+    {7000216, "the server wants a secret or certificate, and none was sent"},
+    {700025, "the app is registered as public: leave the client secret out"},
+    {700016, "no app with this client ID in this tenant: check both, and whether an administrator has to install the app"},
+    {700027, "the client assertion's signature does not fit: upload the certificate to the app registration, or use the right key"},
+    {700082, "the refresh token has not been used for too long: sign in again"},
+    {70008, "the code or refresh token has expired: sign in again"},
+    {54005, "the code was used already, perhaps by a reloaded page: sign in again"},
+    {700005, "the code came from another tenant's path: use one authority for both requests"},
+    {50011, "the redirect URI is not registered: it must match to the letter, with scheme, port, path and case"},
+    {500113, "no redirect URI is registered for this app"},
+    {500117, "the redirect URI must be https, or http on localhost"},
+    {50194, "the app takes accounts of one tenant only: use that tenant instead of 'common'"},
+    {50020, "this account is of another tenant: add it as a guest, or sign in with another"},
+    {50034, "no such account in this tenant"},
+    {50053, "the account is locked: wait, or ask an administrator"},
+    {50076, "the server wants a second factor: sign in again"},
+    {50079, "the person must set up a second factor: sign in again"},
+    {50105, "the person is not assigned to this app: ask an administrator"},
+    {53003, "a Conditional Access policy blocks this: ask an administrator"},
+    {65001, "nobody has consented to these scopes yet: sign in again with prompt=consent, or ask an administrator"},
+    {65004, "the person declined to consent"},
+    {90094, "an administrator has to consent to these scopes"},
+    {70011, "a scope is not valid: check its spelling, and that .default is not mixed with others"},
+    {28003, "the token request's scope may not be empty here"},
+    {501481, "the code verifier does not belong to this code: finish the login that began it"},
+    {90002, "no such tenant: check the name, and whether it is in this cloud"},
+    {900144, "a required field is missing: send it in the body, form-encoded"},
+    {9002326, "an Origin header was sent for a redirect URI that is not of a single-page app: leave it out"},
+    {9002327, "the redirect URI is registered for a single-page app: register it as 'Web' or 'Mobile and desktop'"},
+};
+
+/// The number that starts at `at`, which moves behind it.
+constexpr std::uint32_t aadsts_number(std::string_view text, std::size_t& at) noexcept {
+    std::uint32_t number = 0;
+    for (; at < text.size() && oauthpp::detail::is_digit(text[at]); ++at) {
+        if (number < 100'000'000) number = number * 10 + static_cast<std::uint32_t>(text[at] - '0');
+    }
+    return number;
+}
+
+constexpr std::string_view aadsts_hint_in(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!oauthpp::detail::is_digit(text[at])) continue;
+        const std::uint32_t number = aadsts_number(text, at);
+        for (const aadsts_hint& hint : aadsts_hints) {
+            if (hint.code == number) return hint.text;
+        }
+    }
+    return "";
+}
+
+}  // namespace detail
+
+constexpr std::string_view microsoft_hint(const error_view& error) noexcept {
+    if (!error.error_codes.empty()) return detail::aadsts_hint_in(error.error_codes);
+    // The browser's error has the number in its text only: `AADSTS50011: ...`
+    const std::size_t begin = error.server_description.find("AADSTS");
+    if (begin == std::string_view::npos) return "";
+    const std::string_view rest = oauthpp::detail::from(error.server_description, begin + 6);
+    return detail::aadsts_hint_in(oauthpp::detail::between(rest, 0, oauthpp::detail::index_of(rest, ':')));
+}
+
+}  // namespace oauthpp::inline v0::provider
+
+// ---- <oauthpp/flow/step.hpp> ----------------------------------------------------------------------------------------
+
+// What a flow wants next: send this request, wait until then, or nothing more. A flow does no I/O: whoever drives it does.
+//
+//   for (auto step = flow.next(now()); !step.done(); step = flow.next(now()))
+//       if (step.wants_request()) flow.resume(my_http(step.request()), now());
+//       else                      sleep_until(step.not_before());
+//   auto tokens = std::move(flow).outcome();
+
+namespace oauthpp::inline v0 {
+
+/// Lifetime: the request looks into the flow, until its next `resume`.
+class step {
+ public:
+    static constexpr step send(const http_request_view& request) noexcept { return {kind::send, request, {}}; }
+    static constexpr step wait(unix_time not_before) noexcept { return {kind::wait, {}, not_before}; }
+    static constexpr step finished() noexcept { return {kind::done, {}, {}}; }
+
+    [[nodiscard]] constexpr bool done() const noexcept { return kind_ == kind::done; }
+    [[nodiscard]] constexpr bool wants_request() const noexcept { return kind_ == kind::send; }
+    [[nodiscard]] constexpr const http_request_view& request() const noexcept { return request_; }
+    [[nodiscard]] constexpr unix_time not_before() const noexcept { return not_before_; }
+
+ private:
+    enum class kind : std::uint8_t { done, send, wait };
+    constexpr step(kind what, const http_request_view& request, unix_time not_before) noexcept
+        : request_(request), not_before_(not_before), kind_(what) {}
+
+    http_request_view request_;
+    unix_time not_before_;
+    kind kind_;
+};
+
+template <class T>
+concept flow = requires(T& each, unix_time now, result<http_response> response) {
+    { each.next(now) } -> std::same_as<step>;
+    each.resume(std::move(response), now);
+    std::move(each).outcome();
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/tokens.hpp> --------------------------------------------------------------------------------------
+
+// What a client keeps: the tokens, until when they are good, and what they are bound to.
+//
+//   if (tokens->expires_within(now, oauthpp::seconds{300})) renew();
+
+namespace oauthpp::inline v0 {
+
+struct tokens {
+    secret access_token{};
+    std::string token_type{};
+    std::optional<unix_time> expires_at{};   ///< by our clock. Absent: the server did not say
+    secret refresh_token{};                  ///< after a refresh that brought none: the old one, which stays good
+    bool refresh_token_rotated{};            ///< it is new: store it before anything else, the old one may be dead
+    std::string scope{};                     ///< granted
+    std::string missing_scope{};             ///< requested and not granted: no error (RFC 6749 3.3)
+    std::string extra_scope{};               ///< granted and not requested
+    secret id_token{};                       ///< as it came
+    bool id_token_verified{};                ///< nothing validates it yet: trust no claim in it but for display
+    std::optional<unix_time> refresh_at{};   ///< Microsoft: better renewed from then on
+    std::optional<unix_time> ext_expires_at{};   ///< Microsoft: usable until then while the server is down
+    list<parameter> extra{};                 ///< unknown members: strings, or JSON as it came
+    tolerances tolerated{};
+    std::string token_endpoint{};            ///< where they are from: a refresh goes nowhere else
+    std::string client_id{};
+
+    /// Whether the access token is known to end within `leeway` from now. False if the server did not say: then only a
+    /// resource server's 401 tells (RFC 6750 3.1).
+    [[nodiscard]] bool expires_within(unix_time now, seconds leeway) const noexcept {
+        return expires_at && *expires_at <= now + leeway;
+    }
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/token_flow.hpp> ----------------------------------------------------------------------------------
+
+// One request to the token endpoint and what becomes of its answer: the part that every grant has in common.
+//
+//   auto tokens = oauthpp::run(oauthpp::request_tokens(server, app, {.scope = "read"}), http);
+
+namespace oauthpp::inline v0 {
+
+/// Never sends twice: a code, or a refresh token that rotates, may have been used by a request whose answer was lost
+/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that.
+class token_flow {
+ public:
+    static constexpr bool waits = false;
+
+    /// What the answer is measured by.
+    struct expectation {
+        std::string scope{};           ///< requested
+        secret refresh_token{};        ///< kept if the answer brings none (RFC 6749 6)
+        std::string token_endpoint{};
+        std::string client_id{};
+        oauthpp::quirks quirks{};
+    };
+
+    explicit token_flow(const error_view& failure) : outcome_(failure), done_(true) {}
+    token_flow(result<http_request> request, expectation expected)
+        : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
+        if (!request_) outcome_ = request_.error();
+    }
+
+    [[nodiscard]] step next(unix_time now) noexcept {
+        if (done_) return step::finished();
+        asked_at_ = now;
+        return step::send(*request_);
+    }
+
+    inline void resume(const result<http_response>& response, unix_time now);
+
+    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end.
+    [[nodiscard]] result<tokens> outcome() && { return std::move(outcome_); }
+
+ private:
+    inline tokens accept(token_response&& response) const;
+
+    result<http_request> request_{errc::not_finished};
+    result<tokens> outcome_{errc::not_finished};
+    expectation expected_{};
+    unix_time asked_at_{};
+    bool done_ = false;
+};
+
+/// Tokens for the client itself (RFC 6749 4.4).
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    return {make_token_request(server.token_endpoint, app, grant),
+            {.scope = std::string(grant.scope),
+             .token_endpoint = std::string(server.token_endpoint),
+             .client_id = std::string(app.client_id),
+             .quirks = server.quirks}};
+}
+
+/// The same without a heap: `memory` holds the request, the driver lends memory for the response.
+///
+/// Lifetime: memory, endpoint and whatever the response was received into.
+class token_flow_view {
+ public:
+    token_flow_view(const server_metadata_view& server, const client_view& app, const authorization_code_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+    token_flow_view(const server_metadata_view& server, const client_view& app, const refresh_token_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+    token_flow_view(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+
+    /// The request to send, or nothing when it is done.
+    [[nodiscard]] const http_request_view* next(unix_time) const noexcept { return done_ ? nullptr : &request_; }
+
+    /// The response's body is rewritten.
+    inline void resume(const result<http_response_view, error_view>& response, unix_time now) noexcept;
+
+    [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
+
+ private:
+    inline void begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept;
+
+    buffer_writer out_;
+    oauthpp::quirks quirks_{};
+    http_request_view request_{};
+    result<token_response_view, error_view> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// A transport that does not know whether the request left is taken to have sent it.
+constexpr error_view from_transport(error_view failure) noexcept {
+    if (failure.again == resend::pointless) failure.again = resend::unsafe;
+    return failure;
+}
+
+constexpr error_view at_moment(error_view failure, unix_time now) noexcept {
+    if (failure.retry_at.count == 0 && failure.retry_after.count > 0) failure.retry_at = now + failure.retry_after;
+    return failure;
+}
+
+}  // namespace detail
+
+inline void token_flow::resume(const result<http_response>& response, unix_time now) {
+    if (done_) return;
+    done_ = true;
+    request_ = errc::not_finished;     // wipes code, verifier and credentials
+    if (!response) {
+        outcome_ = detail::from_transport(response.error().view());
+        return;
+    }
+    auto parsed = parse_token_response(*response, expected_.quirks);
+    if (parsed) outcome_ = accept(*std::move(parsed));
+    else outcome_ = detail::at_moment(parsed.error().view(), now);
+}
+
+inline tokens token_flow::accept(token_response&& response) const {
+    const auto after = [&](const std::optional<seconds>& span) {
+        // From when we asked: the token is not older than that
+        return span ? std::optional(asked_at_ + *span) : std::nullopt;
+    };
+    tokens made;
+    made.access_token = std::move(response.access_token);
+    made.token_type = std::move(response.token_type);
+    made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
+    made.refresh_token_rotated = !response.refresh_token.empty();
+    made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
+    made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
+    made.missing_scope = scope_without(expected_.scope, made.scope);
+    made.extra_scope = scope_without(made.scope, expected_.scope);
+    made.id_token = std::move(response.id_token);
+    made.refresh_at = after(response.refresh_in);
+    made.ext_expires_at = after(response.ext_expires_in);
+    made.extra = std::move(response.extra);
+    made.tolerated = response.tolerated;
+    made.token_endpoint = expected_.token_endpoint;
+    made.client_id = expected_.client_id;
+    return made;
+}
+
+inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
+    quirks_ = server.quirks;
+    done_ = !request;
+    if (request) request_ = *request;
+    else outcome_ = server.invalid == errc::none ? request.error() : error_view(server.invalid, "server");
+}
+
+inline void token_flow_view::resume(const result<http_response_view, error_view>& response, unix_time now) noexcept {
+    if (done_) return;
+    done_ = true;
+    out_.take_back(0);                 // wipes code, verifier and credentials
+    if (!response) {
+        outcome_ = detail::from_transport(response.error());
+        return;
+    }
+    const std::string_view body = response->body.reveal();
+    outcome_ = parse_token_response_in_place({.status = response->status,
+                                              .content_type = response->content_type,
+                                              .retry_after = response->retry_after,
+                                              .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
+                                             quirks_);
+    if (!outcome_) outcome_ = detail::at_moment(outcome_.error(), now);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/login.hpp> ---------------------------------------------------------------------------------------
+
+// The authorization code grant with PKCE (RFC 6749 4.1, RFC 7636): two exchanges with a person between them, perhaps in
+// two processes.
+//
+//   auto login = oauthpp::start_login(server, app, {.scope = "openid offline_access"});
+//   open_browser(login->url());
+//   auto tokens = oauthpp::run(login->exchange(callback), http);
+
+namespace oauthpp::inline v0 {
+
+struct login_options {
+    std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
+    std::string_view scope{};
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view prompt{};
+    std::optional<seconds> max_age{};
+    std::string_view ui_locales{};
+    std::string_view login_hint{};
+    std::string_view acr_values{};
+    std::string_view claims{};                    ///< JSON, also what an error's `claims` asked for
+    std::string_view domain_hint{};
+    list_view<std::string_view> resource{};
+    list_view<parameter_view> extra{};
+    space scope_separator{};
+    std::string_view application_data{};          ///< travels in the state, readable by anyone: see protocol/state.hpp
+    secret_view application_key{};                ///< signs it; 32 bytes or more
+};
+
+/// For the token request. The scope may differ from the login's: Microsoft takes those of one resource here.
+struct exchange_options {
+    std::string_view scope{};
+    list_view<std::string_view> resource{};
+    list_view<parameter_view> extra{};
+};
+
+/// What nobody may guess, 43 characters each, made anew for every login.
+struct login_secrets {
+    unguessable state{};
+    unguessable nonce{};
+    unguessable code_verifier{};
+};
+
+namespace detail {
+struct login_maker;
+}
+
+/// A login that waits for its callback. It belongs to one server, one client and one redirect URI.
+///
+/// Security: works once, also when it fails (RFC 6749 10.5, RFC 9700 4.5.3).
+class pending_login {
+ public:
+    pending_login(const pending_login&) = delete;
+    pending_login& operator=(const pending_login&) = delete;
+    pending_login(pending_login&& other) noexcept = default;
+    pending_login& operator=(pending_login&& other) noexcept = default;
+
+    /// For the browser. Empty after `restore_login`.
+    [[nodiscard]] const std::string& url() const noexcept { return url_; }
+    [[nodiscard]] const std::string& state() const noexcept { return state_; }
+
+    /// Whether a callback is an answer to this login, for listeners that ignore every other one. Uses nothing up.
+    [[nodiscard]] bool is_answered_by(std::string_view callback) const {
+        const auto state = state_of_callback(callback);
+        return state && !state_.empty() && detail::equal_constant_time(*state, state_);
+    }
+
+    /// Checks the callback and gives the flow that redeems its code.
+    ///
+    /// Errors: by the flow's outcome: already_used, those of `parse_authorization_response` and of `make_token_request`.
+    [[nodiscard]] inline token_flow exchange(std::string_view callback, const exchange_options& options = {});
+
+    /// Text for `restore_login`, perhaps in another process; empty once the login was used.
+    ///
+    /// Security: bind it to the browser that began the login, or an attacker's callback logs a victim in (RFC 6749
+    /// 10.12): keep it on the server, found by that browser's own cookie.
+    [[nodiscard]] inline secret save() const;
+
+ private:
+    friend struct detail::login_maker;
+
+    pending_login(const server_metadata_view& server, const client_view& app)
+        : server_(detail::owned_copy(server)), app_(detail::owned_copy(app)) {}
+
+    server_metadata server_;
+    client app_;
+    std::string url_{};
+    std::string state_{};
+    secret nonce_{};
+    secret code_verifier_{};       // empty once used
+    std::string scope_{};
+    std::string response_mode_{};
+};
+
+/// Begins a login.
+///
+/// Errors: those of `write_authorization_url`; unsupported_response_type, no_entropy, and what the server's metadata
+///   carries as `invalid`.
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
+                                  Entropy&& entropy);
+
+template <class Entropy = system_entropy>
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options = {});
+
+/// Continues a saved login.
+///
+/// Errors: saved_login_unreadable for text that is damaged, of another version or used up; wrong_server for another
+///   issuer, token endpoint, client or redirect URI.
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved);
+
+template <class Entropy>
+constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy) noexcept;
+
+/// The login's URL without a heap. What belongs to `secrets` is yours to keep until the callback.
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets);
+
+/// What `parse_authorization_response` has to expect of a login.
+[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server, std::string_view redirect_uri,
+                                                                  std::string_view state, std::string_view response_mode = {}) noexcept {
+    return {.state = state,
+            .issuer = server.issuer,
+            .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
+            .redirect_uri = redirect_uri,
+            .response_mode = response_mode,
+            .quirks = server.quirks};
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets, std::string_view state) {
+    if (server.invalid != errc::none) return error_view(server.invalid, "server");
+    // OAuth 2.1 4.1, RFC 9700 2.1.2: tokens do not travel through the browser
+    if (options.response_type != "code") return error_view(errc::unsupported_response_type, "response_type");
+    if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
+    const auto challenge = make_code_challenge(secrets.code_verifier);
+    if (!challenge) return challenge.error();
+    authorization_request_view request;
+    request.client_id = app.client_id;
+    request.redirect_uri = app.redirect_uri;
+    request.scope = options.scope;
+    request.state = state;
+    request.code_challenge = {challenge->data(), challenge->size()};
+    request.response_mode = options.response_mode;
+    if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    request.prompt = options.prompt;
+    request.max_age = options.max_age;
+    request.ui_locales = options.ui_locales;
+    request.login_hint = options.login_hint;
+    request.acr_values = options.acr_values;
+    request.claims = options.claims;
+    request.domain_hint = options.domain_hint;
+    request.resource = options.resource;
+    request.extra = options.extra;
+    request.scope_separator = options.scope_separator;
+    return write_authorization_url(out, server.authorization_endpoint, request);
+}
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets) {
+    return detail::write_login_url(out, server, app, options, secrets, secrets.state.reveal());
+}
+
+template <class Entropy>
+constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy_) noexcept {
+    login_secrets secrets;
+    for (unguessable* each : {&secrets.state, &secrets.nonce, &secrets.code_verifier}) {
+        const auto made = make_unguessable(entropy_);
+        if (!made) return made.error();
+        *each = *made;
+    }
+    return secrets;
+}
+
+struct detail::login_maker {
+    static inline result<pending_login> start(const server_metadata_view& server, const client_view& app,
+                                              const login_options& options, const login_secrets& secrets);
+    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app, secret_view saved);
+};
+
+inline result<pending_login> detail::login_maker::start(const server_metadata_view& server, const client_view& app,
+                                                        const login_options& options, const login_secrets& secrets) {
+    pending_login login(server, app);
+    login.state_ = std::string(secrets.state.reveal());
+    if (!options.application_data.empty()) {
+        auto state = make_state(secrets.state, options.application_data, options.application_key);
+        if (!state) return std::move(state).error();
+        login.state_ = *std::move(state);
+    }
+    auto url = detail::write_to_string(
+        [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
+    if (!url) return std::move(url).error();
+    login.url_ = *std::move(url);
+    login.nonce_ = secret(secrets.nonce.reveal());
+    login.code_verifier_ = secret(secrets.code_verifier.reveal());
+    login.scope_ = std::string(options.scope);
+    login.response_mode_ = std::string(options.response_mode);
+    return login;
+}
+
+// A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_,
+                                  Entropy&& entropy_) {
+    const auto secrets = make_login_secrets(entropy_);
+    if (!secrets) return secrets.error();
+    return detail::login_maker::start(server_, app_, options_, *secrets);
+}
+
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_) {
+    static_assert(detail::check_entropy_source<Entropy>());
+    if constexpr (detail::complete<Entropy>) return start_login(server_, app_, options_, Entropy{});
+    else return errc::no_entropy;
+}
+
+inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
+    const secret code_verifier = std::exchange(code_verifier_, secret());
+    if (code_verifier.empty()) return token_flow(errc::already_used);
+    const auto response =
+        parse_authorization_response(callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    if (!response) return token_flow(response.error().view());
+    const authorization_code_grant_view grant{.code = response->code,
+                                              .redirect_uri = app_.redirect_uri,
+                                              .code_verifier = code_verifier,
+                                              .scope = options.scope,
+                                              .resource = options.resource,
+                                              .extra = options.extra};
+    return {make_token_request(server_.token_endpoint, app_, grant),
+            {.scope = options.scope.empty() ? scope_ : std::string(options.scope),
+             .token_endpoint = server_.token_endpoint,
+             .client_id = app_.client_id,
+             .quirks = server_.quirks}};
+}
+
+inline secret pending_login::save() const {
+    if (code_verifier_.empty()) return {};
+    const auto write = [&](buffer_writer& out) {
+        const auto append = [&](std::string_view name, std::string_view value) { detail::append_form_pair(out, 0, name, value); };
+        append("v", "1");
+        append("issuer", server_.issuer);
+        append("token_endpoint", server_.token_endpoint);
+        append("client_id", app_.client_id);
+        append("redirect_uri", app_.redirect_uri);
+        append("state", state_);
+        append("nonce", nonce_.reveal());
+        append("code_verifier", code_verifier_.reveal());
+        append("scope", scope_);
+        append("response_mode", response_mode_);
+        return detail::finish(out, 0);
+    };
+    auto text = detail::write_to_string(write);
+    return text ? secret(*std::move(text)) : secret();
+}
+
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved) {
+    return detail::login_maker::restore(server, app, saved);
+}
+
+inline result<pending_login> detail::login_maker::restore(const server_metadata_view& server, const client_view& app,
+                                                          secret_view saved) {
+    constexpr std::size_t fields = 10;
+    constexpr std::array<std::string_view, fields> names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
+                                                         "state", "nonce", "code_verifier", "scope", "response_mode"};
+    const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
+    if (server.invalid != errc::none) return error_view(server.invalid, "server");
+
+    detail::scratch text(saved.reveal());
+    std::array<std::string_view, fields> values{};
+    form_reader pairs(text.text);
+    while (pairs.next()) {
+        std::size_t i = 0;
+        while (i < fields && !pairs.is(names[i])) ++i;
+        std::string_view value = pairs.value();
+        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value, false)) return errc::saved_login_unreadable;
+        values[i] = value;
+    }
+    if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;
+    for (std::size_t i = 1; i < expected.size(); ++i) {
+        if (values[i] != expected[i]) return error_view(errc::wrong_server, names[i]);
+    }
+    pending_login login(server, app);
+    login.state_ = std::string(values[5]);
+    login.nonce_ = secret(values[6]);
+    login.code_verifier_ = secret(values[7]);
+    login.scope_ = std::string(values[8]);
+    login.response_mode_ = std::string(values[9]);
+    return login;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/refresh.hpp> -------------------------------------------------------------------------------------
+
+// New tokens for a refresh token (RFC 6749 6).
+//
+//   auto renewed = oauthpp::run(oauthpp::refresh(server, app, *tokens), http);
+//   if (renewed) tokens = std::move(renewed);                    // a failure never costs the tokens at hand
+
+namespace oauthpp::inline v0 {
+
+struct refresh_options {
+    std::string_view scope{};                     ///< empty: as granted; never more than that
+    list_view<std::string_view> resource{};       ///< RFC 8707 2.2
+    list_view<parameter_view> extra{};
+    /// Security: none is lost, but RFC 6749 6 forbids it. Microsoft's refresh tokens may ask for another resource's scopes.
+    bool allow_more_scope{};
+};
+
+/// The tokens stay as they are. If the new ones say `refresh_token_rotated`, store them before they are used: the old
+/// refresh token may be dead (RFC 9700 4.14.2).
+///
+/// Errors: missing_value without a refresh token; wrong_server for tokens of another token endpoint or client;
+///   scope_not_granted.
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,
+                          const refresh_options& options = {});
+
+/// For a refresh token that was stored alone.
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                          const refresh_options& options = {});
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                                  std::string_view granted, const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    const refresh_token_grant_view grant{
+        .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
+    return {make_token_request(server.token_endpoint, app, grant),
+            {.scope = std::string(options.scope.empty() ? granted : options.scope),
+             .refresh_token = secret(refresh_token.reveal()),
+             .token_endpoint = std::string(server.token_endpoint),
+             .client_id = std::string(app.client_id),
+             .quirks = server.quirks}};
+}
+
+}  // namespace detail
+
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+    // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
+    const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
+    if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    if (!same(old.client_id, app.client_id)) return token_flow(error_view(errc::wrong_server, "client_id"));
+    if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
+        return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6
+    }
+    return detail::refresh_granted(server, app, old.refresh_token, old.scope, options);
+}
+
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                          const refresh_options& options) {
+    return detail::refresh_granted(server, app, refresh_token, {}, options);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/transport.hpp> -----------------------------------------------------------------------------------
+
+// The seam to your HTTP stack: a type with one member. A transport says what happened to the request; a 4xx is a
+// response, and only what kept one from coming is an error.
+//
+//   struct my_transport { oauthpp::result<oauthpp::http_response> send(oauthpp::http_request_view request); };
+//   static_assert(oauthpp::http_transport<my_transport>);
+//
+//   auto http = oauthpp::as_transport([&](oauthpp::http_request_view request) { return my_post(request); });
+
+namespace oauthpp::inline v0 {
+
+/// Security: verify certificates, follow no redirect, send nothing twice, put a limit on time and size. Where the stack
+/// fails, say in `error_view::again` whether the request may have left.
+template <class T>
+concept http_transport = requires(T& each, const http_request_view& request) {
+    { each.send(request) } -> std::same_as<result<http_response>>;
+};
+
+/// A transport that lends memory: the body of the response lies in `memory`.
+template <class T>
+concept borrowed_http_transport = requires(T& each, const http_request_view& request, std::span<char> memory) {
+    { each.send(request, memory) } -> std::same_as<result<http_response_view, error_view>>;
+};
+
+/// A function or lambda as a transport.
+template <class Function>
+struct function_transport {
+    Function function;
+    auto send(const http_request_view& request) { return function(request); }
+};
+
+template <class Function>
+[[nodiscard]] constexpr function_transport<Function> as_transport(Function function) {
+    return {std::move(function)};
+}
+
+namespace detail {
+
+template <class T>
+concept sends_requests = requires(T& each, const http_request_view& request) { each.send(request); };
+template <class T>
+concept sends_borrowed_requests =
+    requires(T& each, const http_request_view& request, std::span<char> memory) { each.send(request, memory); };
+
+template <class T>
+consteval bool check_http_transport() {
+    if constexpr (!sends_requests<T>) {
+        static_assert(sends_requests<T>, "oauthpp::http_transport: write a member send(oauthpp::http_request_view)");
+    } else {
+        static_assert(http_transport<T>,
+                      "oauthpp::http_transport: send(oauthpp::http_request_view) must return oauthpp::result<oauthpp::http_response>");
+    }
+    return http_transport<T>;
+}
+
+template <class T>
+consteval bool check_borrowed_http_transport() {
+    if constexpr (!sends_borrowed_requests<T>) {
+        static_assert(sends_borrowed_requests<T>,
+                      "oauthpp::borrowed_http_transport: write a member send(oauthpp::http_request_view, std::span<char>)");
+    } else {
+        static_assert(borrowed_http_transport<T>,
+                      "oauthpp::borrowed_http_transport: send(oauthpp::http_request_view, std::span<char>) must return "
+                      "oauthpp::result<oauthpp::http_response_view, oauthpp::error_view>");
+    }
+    return borrowed_http_transport<T>;
+}
+
+}  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/run.hpp> -----------------------------------------------------------------------------------------
+
+// Drives a flow to its end: blocking, as a coroutine over your own task type, or in lent memory. For callbacks and poll
+// loops drive it by hand: see flow/step.hpp.
+//
+//   auto tokens = oauthpp::run(login->exchange(callback), http);
+//   auto tokens = co_await oauthpp::run<asio::awaitable>(login->exchange(callback), http, clock);
+
+namespace oauthpp::inline v0 {
+
+/// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
+struct system_clock;
+
+// A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
+
+/// Time limits and cancellation are the driver's: a flow that is let go of has no more to do.
+template <class Flow, class Transport, class Clock>
+auto run(Flow flow_, Transport&& transport_, Clock&& clock_) {
+    if constexpr (detail::check_http_transport<std::remove_reference_t<Transport>>()) {
+        for (step each = flow_.next(clock_.now()); !each.done(); each = flow_.next(clock_.now())) {
+            if (each.wants_request()) {
+                auto response = transport_.send(each.request());
+                flow_.resume(std::move(response), clock_.now());
+            } else if constexpr (Flow::waits) {
+                clock_.wait_until(each.not_before());
+            }
+        }
+    }
+    return std::move(flow_).outcome();
+}
+
+template <class Flow, class Transport, class Clock = system_clock>
+auto run(Flow flow_, Transport&& transport_) {
+    static_assert(detail::complete<Clock>, "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
+    if constexpr (detail::complete<Clock>) return run(std::move(flow_), transport_, Clock{});
+}
+
+/// The same as a coroutine. `Task` is a task template, such as asio::awaitable; transport and clock give awaitables.
+///
+/// Lifetime: transport and clock must outlive the task.
+template <template <class...> class Task, class Flow, class Transport, class Clock>
+auto run(Flow flow_, Transport& transport_, Clock& clock_) -> Task<decltype(std::move(flow_).outcome())> {
+    for (step each = flow_.next(clock_.now()); !each.done(); each = flow_.next(clock_.now())) {
+        if (each.wants_request()) {
+            auto response = co_await transport_.send(each.request());
+            static_assert(std::same_as<decltype(response), result<http_response>>,
+                          "oauthpp: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
+            flow_.resume(std::move(response), clock_.now());
+        } else if constexpr (Flow::waits) {
+            co_await clock_.wait_until(each.not_before());
+        }
+    }
+    co_return std::move(flow_).outcome();
+}
+
+/// The same without a heap: `memory` takes the response, and the outcome looks into it.
+template <class Flow, class Transport>
+auto run(Flow& flow_, Transport& transport_, std::span<char> memory_, unix_time now_) {
+    if constexpr (detail::check_borrowed_http_transport<Transport>()) {
+        while (const http_request_view* request = flow_.next(now_)) flow_.resume(transport_.send(*request, memory_), now_);
+    }
+    return flow_.outcome();
 }
 
 }  // namespace oauthpp::inline v0

@@ -43,7 +43,7 @@ enum class errc : std::uint8_t {
     state_mismatch,            ///< a callback of another login, or of an attacker
     issuer_missing,            ///< the server announces `iss` and did not send it
     issuer_mismatch,           ///< the response of another authorization server: a mix-up
-    code_missing,
+    missing_parameter,         ///< a parameter that every answer of this kind has
     invalid_parameter,         ///< a response parameter with characters that its grammar does not have
     invalid_state_data,        ///< application data in `state` that this key did not sign
 
@@ -107,7 +107,7 @@ enum class resend : std::uint8_t {
             return remedy::retry_later;
         case errc::state_missing: case errc::state_mismatch: case errc::issuer_mismatch: case errc::issuer_missing:
         case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
-        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::code_missing:
+        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
         case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
         case errc::saved_login_unreadable: case errc::server_refused:
             return remedy::sign_in_again;
@@ -151,7 +151,7 @@ enum class resend : std::uint8_t {
         case errc::state_mismatch: return "the state is not that of this login";
         case errc::issuer_missing: return "the server should have sent iss and did not";
         case errc::issuer_mismatch: return "the response names another authorization server";
-        case errc::code_missing: return "the callback has no code";
+        case errc::missing_parameter: return "the callback lacks a parameter";
         case errc::invalid_parameter: return "a response parameter has characters that it may not have";
         case errc::invalid_state_data: return "the data in the state was not signed with this key";
         case errc::empty_body: return "the response has no body";

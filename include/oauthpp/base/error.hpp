@@ -91,6 +91,7 @@ class error {
     [[nodiscard]] std::string_view transport_text() const noexcept { return text(9); }
 
     /// Lifetime: views into this error.
+    operator error_view() const noexcept { return view(); }
     [[nodiscard]] error_view view() const noexcept {
         error_view all = what_;
         for (std::size_t i = 0; i < texts.size(); ++i) all.*texts[i] = text(i);
@@ -107,6 +108,7 @@ class error {
 
     [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
         const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+        if (ends_[i] > words_.size()) return {};   // moved from
         return {words_.data() + begin, ends_[i] - begin};
     }
 

@@ -7,6 +7,7 @@
 //   open_browser(*url);
 #pragma once
 
+#include <oauthpp/version.hpp>
 #include <oauthpp/base/error.hpp>
 #include <oauthpp/detail/assert.hpp>
 

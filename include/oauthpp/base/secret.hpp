@@ -33,7 +33,8 @@ class secret {
     secret(const secret&) = default;
     secret(secret&& other) noexcept : text_(std::move(other.text_)) { detail::wipe(other.text_); }
     secret& operator=(secret other) noexcept {
-        text_.swap(other.text_);
+        detail::wipe(text_);   // a swap would leave the end of a short one in the small buffer
+        text_ = std::move(other.text_);
         return *this;
     }
     ~secret() { detail::wipe(text_); }

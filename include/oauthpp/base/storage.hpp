@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace oauthpp::inline v0 {
@@ -28,7 +29,7 @@ class list_view {
         requires requires(const Range& range) { { *range.data() } -> std::convertible_to<View>; range.size(); }
     constexpr list_view(const Range& range) noexcept
         : data_(range.data()), size_(range.size()), at_([](const void* data, std::size_t i) -> View {
-              return static_cast<decltype(range.data())>(data)[i];
+              return static_cast<const std::remove_pointer_t<decltype(range.data())>*>(data)[i];
           }) {}
     template <class T, std::size_t N>
     constexpr list_view(const T (&array)[N]) noexcept : list_view(std::span<const T>(array)) {}

@@ -3,7 +3,9 @@
 // HMAC-SHA-256 (RFC 2104, RFC 4231): a tag that only who knows the key can make.
 #pragma once
 
+#include <oauthpp/base/secret.hpp>
 #include <oauthpp/crypto/sha256.hpp>
+#include <oauthpp/detail/wipe.hpp>
 
 #include <array>
 #include <cstddef>
@@ -15,8 +17,9 @@ namespace oauthpp::inline v0 {
 [[nodiscard]] constexpr std::array<std::byte, 32> hmac_sha256(secret_view key, std::string_view message) noexcept {
     secret_array<64> block;     // the key, or its hash when it is longer, and zeros
     if (key.reveal().size() > block.memory().size()) {
-        const auto hashed = sha256(key.reveal());
+        auto hashed = sha256(key.reveal());
         for (std::size_t i = 0; i < hashed.size(); ++i) block.memory()[i] = static_cast<char>(hashed[i]);
+        detail::wipe(hashed.data(), hashed.size());   // as good as the key
     } else {
         for (std::size_t i = 0; i < key.reveal().size(); ++i) block.memory()[i] = key.reveal()[i];
     }

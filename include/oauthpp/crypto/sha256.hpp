@@ -5,7 +5,8 @@
 //   std::array<std::byte, 32> digest = oauthpp::sha256("abc");
 #pragma once
 
-#include <oauthpp/base/secret.hpp>
+#include <oauthpp/version.hpp>
+#include <oauthpp/detail/wipe.hpp>
 
 #include <array>
 #include <bit>
@@ -23,7 +24,10 @@ class sha256_stream {
     constexpr sha256_stream() = default;
     constexpr sha256_stream(const sha256_stream&) = default;
     constexpr sha256_stream& operator=(const sha256_stream&) = default;
-    constexpr ~sha256_stream() { block_.wipe(); }
+    constexpr ~sha256_stream() {
+        detail::wipe(state_.data(), state_.size());
+        detail::wipe(block_.data(), block_.size());
+    }
 
     constexpr void update(std::string_view bytes) noexcept;
     /// Ends the stream.
@@ -31,8 +35,9 @@ class sha256_stream {
 
  private:
     constexpr void put(char byte) noexcept {
-        block_.memory()[filled_++] = byte;
-        if (filled_ != 64) return;
+        std::uint32_t& word = block_[filled_ >> 2];
+        word = (word << 8) | static_cast<unsigned char>(byte);
+        if (++filled_ != 64) return;
         compress();
         filled_ = 0;
     }
@@ -40,8 +45,8 @@ class sha256_stream {
 
     std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    secret_array<64> block_{};
-    std::size_t filled_ = 0;
+    std::array<std::uint32_t, 16> block_{};
+    std::size_t filled_ = 0;   // bytes of the block
     std::uint64_t size_ = 0;
 };
 
@@ -66,12 +71,6 @@ inline constexpr std::array<std::uint32_t, 64> sha256_constants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-constexpr std::uint32_t big_endian_32(const char* bytes) noexcept {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = (value << 8) | static_cast<unsigned char>(bytes[i]);
-    return value;
-}
-
 }  // namespace detail
 
 constexpr void sha256_stream::update(std::string_view bytes) noexcept {
@@ -93,18 +92,14 @@ constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
 }
 
 constexpr void sha256_stream::compress() noexcept {
-    // The message schedule in a window of 16 words: it is all that a step looks back on, and saves 192 bytes of stack.
-    std::array<std::uint32_t, 16> window{};
-    const char* block = block_.memory().data();
+    // A step looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
     auto [a, b, c, d, e, f, g, h] = state_;
     for (std::size_t i = 0; i < 64; ++i) {
-        std::uint32_t& word = window[i & 15];
-        if (i < 16) {
-            word = detail::big_endian_32(block + 4 * i);
-        } else {
-            const std::uint32_t old = window[(i + 1) & 15];
-            const std::uint32_t recent = window[(i + 14) & 15];
-            word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + window[(i + 9) & 15] +
+        std::uint32_t& word = block_[i & 15];
+        if (i >= 16) {
+            const std::uint32_t old = block_[(i + 1) & 15];
+            const std::uint32_t recent = block_[(i + 14) & 15];
+            word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + block_[(i + 9) & 15] +
                     (std::rotr(recent, 17) ^ std::rotr(recent, 19) ^ (recent >> 10));
         }
         const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +

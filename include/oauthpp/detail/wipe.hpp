@@ -5,17 +5,19 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace oauthpp::inline v0::detail {
 
-constexpr void wipe(char* memory, std::size_t size) noexcept {
+template <class T>
+constexpr void wipe(T* memory, std::size_t size) noexcept {
     if (std::is_constant_evaluated()) {
-        for (std::size_t i = 0; i < size; ++i) memory[i] = 0;
+        for (std::size_t i = 0; i < size; ++i) memory[i] = T{};
         return;
     }
-    volatile char* each = memory;   // plain stores to memory that dies next may be dropped
-    for (std::size_t i = 0; i < size; ++i) each[i] = 0;
+    volatile T* each = memory;   // plain stores to memory that dies next may be dropped
+    for (std::size_t i = 0; i < size; ++i) each[i] = T{};
 }
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
@@ -24,5 +26,14 @@ inline void wipe(std::string& text) noexcept {
     wipe(text.data(), text.size());
     text.clear();
 }
+
+/// A string to work in, which may hold secrets.
+struct scratch {
+    explicit scratch(std::string_view copied) : text(copied) {}
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    ~scratch() { wipe(text); }
+    std::string text;
+};
 
 }  // namespace oauthpp::inline v0::detail

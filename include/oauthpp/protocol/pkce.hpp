@@ -48,9 +48,12 @@ template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
     static_assert(detail::check_entropy_source<std::remove_cvref_t<Entropy>>());
     std::array<std::byte, 32> bytes{};
-    if (!entropy(std::span<std::byte>(bytes))) return error_view(errc::no_entropy);
-    unguessable made(base64url_encode(bytes));
-    for (std::byte& byte : bytes) static_cast<volatile std::byte&>(byte) = std::byte{};
+    const bool filled = entropy(std::span<std::byte>(bytes));
+    unguessable made;
+    buffer_writer out{made.memory()};
+    append_base64url(out, bytes);
+    detail::wipe(bytes.data(), bytes.size());
+    if (!filled) return error_view(errc::no_entropy);
     return made;
 }
 

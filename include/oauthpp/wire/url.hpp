@@ -32,7 +32,8 @@ struct url_view {
 };
 
 /// Spec: RFC 3986 3, `URI` (with a scheme).
-/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6).
+/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6). An IPv6 address is
+///   checked by its characters, not its value.
 /// Errors: invalid_url with the offset.
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept;
 
@@ -50,17 +51,22 @@ constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
-inline constexpr character_set url_characters{"-._~:/?#[]@!$&'()*+,;=%"};
 inline constexpr character_set scheme_characters{"+-."};
 inline constexpr character_set host_characters{"-._~!$&'()*+,;=%"};
+inline constexpr character_set url_characters{"-._~!$&'()*+,;=:@/?%"};   // of path, query and fragment
 
-/// The offset of the first character that no URL has, or of a broken escape; else the size.
-constexpr std::size_t url_error(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!url_characters.has(text[i])) return i;
-        if (text[i] == '%' && (text.size() - i < 3 || hex_value(text[i + 1]) > 15 || hex_value(text[i + 2]) > 15)) return i;
+/// The offset of the first character that does not belong in this part of a URL, or of a broken escape; else the size.
+constexpr std::size_t url_error(std::string_view part, const character_set& allowed) noexcept {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (!allowed.has(part[i])) return i;
+        if (part[i] != '%') continue;
+        if (part.size() - i < 3 || hex_value(part[i + 1]) > 15 || hex_value(part[i + 2]) > 15) return i;
     }
-    return text.size();
+    return part.size();
+}
+
+constexpr bool is_scheme(std::string_view scheme) noexcept {
+    return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
 }
 
 constexpr bool is_ipv6_literal(std::string_view host) noexcept {
@@ -71,12 +77,9 @@ constexpr bool is_ipv6_literal(std::string_view host) noexcept {
     return true;
 }
 
-constexpr bool is_host(std::string_view host) noexcept {
-    if (!host.empty() && host.front() == '[') return is_ipv6_literal(host);
-    for (const char c : host) {
-        if (!host_characters.has(c)) return false;
-    }
-    return true;
+constexpr std::size_t host_error(std::string_view host) noexcept {
+    if (host.starts_with('[')) return is_ipv6_literal(host) ? host.size() : 0;
+    return url_error(host, host_characters);
 }
 
 constexpr bool is_port(std::string_view port) noexcept {
@@ -113,15 +116,11 @@ constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
 
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
     using detail::between, detail::from, detail::index_of;
-    if (const std::size_t bad = detail::url_error(text); bad != text.size()) return error_view(errc::invalid_url, {}, bad);
-
+    const auto invalid = [](std::size_t at) { return error_view(errc::invalid_url, {}, at); };
     url_view url;
     const std::size_t colon = index_of(text, ':');
-    if (colon == text.size() || colon == 0 || !detail::is_alpha(text.front())) return error_view(errc::invalid_url);
     url.scheme = between(text, 0, colon);
-    for (const char c : url.scheme) {
-        if (!detail::scheme_characters.has(c)) return error_view(errc::invalid_url);
-    }
+    if (colon == text.size() || !detail::is_scheme(url.scheme)) return invalid(0);
 
     const std::size_t hash = index_of(text, '#');
     url.has_fragment = hash != text.size();
@@ -132,28 +131,32 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
     if (url.has_query) url.query = from(without_fragment, question + 1);
     url.before_query = between(text, 0, question);
 
-    std::string_view rest = from(url.before_query, colon + 1);
-    url.has_authority = rest.starts_with("//");
-    if (!url.has_authority) {
-        url.path = rest;
-        return url;
+    url.path = from(url.before_query, colon + 1);
+    url.has_authority = url.path.starts_with("//");
+    if (url.has_authority) {
+        url.path.remove_prefix(2);
+        const std::string_view authority = between(url.path, 0, index_of(url.path, '/'));
+        url.path.remove_prefix(authority.size());
+        const std::size_t bracket = index_of(authority, ']');
+        const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
+        url.host = between(authority, 0, host_end);
+        const std::size_t bad = detail::host_error(url.host);
+        if (bad != url.host.size()) return invalid(colon + 3 + bad);
+        if (host_end != authority.size()) {
+            url.port = from(authority, host_end + 1);
+            if (authority[host_end] != ':' || !detail::is_port(url.port)) return invalid(colon + 3 + host_end);
+        }
     }
-    rest.remove_prefix(2);
-    const std::string_view authority = between(rest, 0, index_of(rest, '/'));
-    url.path = from(rest, authority.size());
-    const std::size_t host_end =
-        authority.starts_with('[') ? index_of(authority, ']') + (authority.find(']') != std::string_view::npos) : index_of(authority, ':');
-    url.host = between(authority, 0, host_end);
-    if (host_end != authority.size()) {
-        if (authority[host_end] != ':') return error_view(errc::invalid_url, {}, colon + 3 + host_end);
-        url.port = from(authority, host_end + 1);
+    for (const std::string_view part : {url.path, url.query, url.fragment}) {
+        const std::size_t bad = detail::url_error(part, detail::url_characters);
+        if (bad != part.size()) return invalid(static_cast<std::size_t>(part.data() - text.data()) + bad);
     }
-    if (!detail::is_host(url.host) || !detail::is_port(url.port)) return error_view(errc::invalid_url, {}, colon + 3);
     return url;
 }
 
 constexpr bool is_loopback(const url_view& url) noexcept {
-    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") || detail::is_ipv4_loopback(url.host);
+    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") ||
+           detail::is_ipv4_loopback(url.host);
 }
 
 namespace detail {

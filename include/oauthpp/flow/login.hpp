@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+//
+// The authorization code grant with PKCE (RFC 6749 4.1, RFC 7636): two exchanges with a person between them, perhaps in
+// two processes.
+//
+//   auto login = oauthpp::start_login(server, app, {.scope = "openid offline_access"});
+//   open_browser(login->url());
+//   auto tokens = oauthpp::run(login->exchange(callback), http);
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/secret.hpp>
+#include <oauthpp/crypto/entropy.hpp>
+#include <oauthpp/flow/token_flow.hpp>
+#include <oauthpp/protocol/authorization_request.hpp>
+#include <oauthpp/protocol/authorization_response.hpp>
+#include <oauthpp/protocol/pkce.hpp>
+#include <oauthpp/protocol/state.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace oauthpp::inline v0 {
+
+struct login_options {
+    std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
+    std::string_view scope{};
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view prompt{};
+    std::optional<seconds> max_age{};
+    std::string_view ui_locales{};
+    std::string_view login_hint{};
+    std::string_view acr_values{};
+    std::string_view claims{};                    ///< JSON, also what an error's `claims` asked for
+    std::string_view domain_hint{};
+    list_view<std::string_view> resource{};
+    list_view<parameter_view> extra{};
+    space scope_separator{};
+    std::string_view application_data{};          ///< travels in the state, readable by anyone: see protocol/state.hpp
+    secret_view application_key{};                ///< signs it; 32 bytes or more
+};
+
+/// For the token request. The scope may differ from the login's: Microsoft takes those of one resource here.
+struct exchange_options {
+    std::string_view scope{};
+    list_view<std::string_view> resource{};
+    list_view<parameter_view> extra{};
+};
+
+/// What nobody may guess, 43 characters each, made anew for every login.
+struct login_secrets {
+    unguessable state{};
+    unguessable nonce{};
+    unguessable code_verifier{};
+};
+
+namespace detail {
+struct login_maker;
+}
+
+/// A login that waits for its callback. It belongs to one server, one client and one redirect URI.
+///
+/// Security: works once, also when it fails (RFC 6749 10.5, RFC 9700 4.5.3).
+class pending_login {
+ public:
+    pending_login(const pending_login&) = delete;
+    pending_login& operator=(const pending_login&) = delete;
+    pending_login(pending_login&& other) noexcept = default;
+    pending_login& operator=(pending_login&& other) noexcept = default;
+
+    /// For the browser. Empty after `restore_login`.
+    [[nodiscard]] const std::string& url() const noexcept { return url_; }
+    [[nodiscard]] const std::string& state() const noexcept { return state_; }
+
+    /// Whether a callback is an answer to this login, for listeners that ignore every other one. Uses nothing up.
+    [[nodiscard]] bool is_answered_by(std::string_view callback) const {
+        const auto state = state_of_callback(callback);
+        return state && !state_.empty() && detail::equal_constant_time(*state, state_);
+    }
+
+    /// Checks the callback and gives the flow that redeems its code.
+    ///
+    /// Errors: by the flow's outcome: already_used, those of `parse_authorization_response` and of `make_token_request`.
+    [[nodiscard]] inline token_flow exchange(std::string_view callback, const exchange_options& options = {});
+
+    /// Text for `restore_login`, perhaps in another process; empty once the login was used.
+    ///
+    /// Security: bind it to the browser that began the login, or an attacker's callback logs a victim in (RFC 6749
+    /// 10.12): keep it on the server, found by that browser's own cookie.
+    [[nodiscard]] inline secret save() const;
+
+ private:
+    friend struct detail::login_maker;
+
+    pending_login(const server_metadata_view& server, const client_view& app)
+        : server_(detail::owned_copy(server)), app_(detail::owned_copy(app)) {}
+
+    server_metadata server_;
+    client app_;
+    std::string url_{};
+    std::string state_{};
+    secret nonce_{};
+    secret code_verifier_{};       // empty once used
+    std::string scope_{};
+    std::string response_mode_{};
+};
+
+/// Begins a login.
+///
+/// Errors: those of `write_authorization_url`; unsupported_response_type, no_entropy, and what the server's metadata
+///   carries as `invalid`.
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
+                                  Entropy&& entropy);
+
+template <class Entropy = system_entropy>
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options = {});
+
+/// Continues a saved login.
+///
+/// Errors: saved_login_unreadable for text that is damaged, of another version or used up; wrong_server for another
+///   issuer, token endpoint, client or redirect URI.
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved);
+
+template <class Entropy>
+constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy) noexcept;
+
+/// The login's URL without a heap. What belongs to `secrets` is yours to keep until the callback.
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets);
+
+/// What `parse_authorization_response` has to expect of a login.
+[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server, std::string_view redirect_uri,
+                                                                  std::string_view state, std::string_view response_mode = {}) noexcept {
+    return {.state = state,
+            .issuer = server.issuer,
+            .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
+            .redirect_uri = redirect_uri,
+            .response_mode = response_mode,
+            .quirks = server.quirks};
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets, std::string_view state) {
+    if (server.invalid != errc::none) return error_view(server.invalid, "server");
+    // OAuth 2.1 4.1, RFC 9700 2.1.2: tokens do not travel through the browser
+    if (options.response_type != "code") return error_view(errc::unsupported_response_type, "response_type");
+    if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
+    const auto challenge = make_code_challenge(secrets.code_verifier);
+    if (!challenge) return challenge.error();
+    authorization_request_view request;
+    request.client_id = app.client_id;
+    request.redirect_uri = app.redirect_uri;
+    request.scope = options.scope;
+    request.state = state;
+    request.code_challenge = {challenge->data(), challenge->size()};
+    request.response_mode = options.response_mode;
+    if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    request.prompt = options.prompt;
+    request.max_age = options.max_age;
+    request.ui_locales = options.ui_locales;
+    request.login_hint = options.login_hint;
+    request.acr_values = options.acr_values;
+    request.claims = options.claims;
+    request.domain_hint = options.domain_hint;
+    request.resource = options.resource;
+    request.extra = options.extra;
+    request.scope_separator = options.scope_separator;
+    return write_authorization_url(out, server.authorization_endpoint, request);
+}
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
+                                                               const client_view& app, const login_options& options,
+                                                               const login_secrets& secrets) {
+    return detail::write_login_url(out, server, app, options, secrets, secrets.state.reveal());
+}
+
+template <class Entropy>
+constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy_) noexcept {
+    login_secrets secrets;
+    for (unguessable* each : {&secrets.state, &secrets.nonce, &secrets.code_verifier}) {
+        const auto made = make_unguessable(entropy_);
+        if (!made) return made.error();
+        *each = *made;
+    }
+    return secrets;
+}
+
+struct detail::login_maker {
+    static inline result<pending_login> start(const server_metadata_view& server, const client_view& app,
+                                              const login_options& options, const login_secrets& secrets);
+    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app, secret_view saved);
+};
+
+inline result<pending_login> detail::login_maker::start(const server_metadata_view& server, const client_view& app,
+                                                        const login_options& options, const login_secrets& secrets) {
+    pending_login login(server, app);
+    login.state_ = std::string(secrets.state.reveal());
+    if (!options.application_data.empty()) {
+        auto state = make_state(secrets.state, options.application_data, options.application_key);
+        if (!state) return std::move(state).error();
+        login.state_ = *std::move(state);
+    }
+    auto url = detail::write_to_string(
+        [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
+    if (!url) return std::move(url).error();
+    login.url_ = *std::move(url);
+    login.nonce_ = secret(secrets.nonce.reveal());
+    login.code_verifier_ = secret(secrets.code_verifier.reveal());
+    login.scope_ = std::string(options.scope);
+    login.response_mode_ = std::string(options.response_mode);
+    return login;
+}
+
+// A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_,
+                                  Entropy&& entropy_) {
+    const auto secrets = make_login_secrets(entropy_);
+    if (!secrets) return secrets.error();
+    return detail::login_maker::start(server_, app_, options_, *secrets);
+}
+
+template <class Entropy>
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_) {
+    static_assert(detail::check_entropy_source<Entropy>());
+    if constexpr (detail::complete<Entropy>) return start_login(server_, app_, options_, Entropy{});
+    else return errc::no_entropy;
+}
+
+inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
+    const secret code_verifier = std::exchange(code_verifier_, secret());
+    if (code_verifier.empty()) return token_flow(errc::already_used);
+    const auto response =
+        parse_authorization_response(callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    if (!response) return token_flow(response.error().view());
+    const authorization_code_grant_view grant{.code = response->code,
+                                              .redirect_uri = app_.redirect_uri,
+                                              .code_verifier = code_verifier,
+                                              .scope = options.scope,
+                                              .resource = options.resource,
+                                              .extra = options.extra};
+    return {make_token_request(server_.token_endpoint, app_, grant),
+            {.scope = options.scope.empty() ? scope_ : std::string(options.scope),
+             .token_endpoint = server_.token_endpoint,
+             .client_id = app_.client_id,
+             .quirks = server_.quirks}};
+}
+
+inline secret pending_login::save() const {
+    if (code_verifier_.empty()) return {};
+    const auto write = [&](buffer_writer& out) {
+        const auto append = [&](std::string_view name, std::string_view value) { detail::append_form_pair(out, 0, name, value); };
+        append("v", "1");
+        append("issuer", server_.issuer);
+        append("token_endpoint", server_.token_endpoint);
+        append("client_id", app_.client_id);
+        append("redirect_uri", app_.redirect_uri);
+        append("state", state_);
+        append("nonce", nonce_.reveal());
+        append("code_verifier", code_verifier_.reveal());
+        append("scope", scope_);
+        append("response_mode", response_mode_);
+        return detail::finish(out, 0);
+    };
+    auto text = detail::write_to_string(write);
+    return text ? secret(*std::move(text)) : secret();
+}
+
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved) {
+    return detail::login_maker::restore(server, app, saved);
+}
+
+inline result<pending_login> detail::login_maker::restore(const server_metadata_view& server, const client_view& app,
+                                                          secret_view saved) {
+    constexpr std::size_t fields = 10;
+    constexpr std::array<std::string_view, fields> names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
+                                                         "state", "nonce", "code_verifier", "scope", "response_mode"};
+    const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
+    if (server.invalid != errc::none) return error_view(server.invalid, "server");
+
+    detail::scratch text(saved.reveal());
+    std::array<std::string_view, fields> values{};
+    form_reader pairs(text.text);
+    while (pairs.next()) {
+        std::size_t i = 0;
+        while (i < fields && !pairs.is(names[i])) ++i;
+        std::string_view value = pairs.value();
+        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value, false)) return errc::saved_login_unreadable;
+        values[i] = value;
+    }
+    if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;
+    for (std::size_t i = 1; i < expected.size(); ++i) {
+        if (values[i] != expected[i]) return error_view(errc::wrong_server, names[i]);
+    }
+    pending_login login(server, app);
+    login.state_ = std::string(values[5]);
+    login.nonce_ = secret(values[6]);
+    login.code_verifier_ = secret(values[7]);
+    login.scope_ = std::string(values[8]);
+    login.response_mode_ = std::string(values[9]);
+    return login;
+}
+
+}  // namespace oauthpp::inline v0

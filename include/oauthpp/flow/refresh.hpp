@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+//
+// New tokens for a refresh token (RFC 6749 6).
+//
+//   auto renewed = oauthpp::run(oauthpp::refresh(server, app, *tokens), http);
+//   if (renewed) tokens = std::move(renewed);                    // a failure never costs the tokens at hand
+#pragma once
+
+#include <oauthpp/flow/token_flow.hpp>
+#include <oauthpp/flow/tokens.hpp>
+
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+struct refresh_options {
+    std::string_view scope{};                     ///< empty: as granted; never more than that
+    list_view<std::string_view> resource{};       ///< RFC 8707 2.2
+    list_view<parameter_view> extra{};
+    /// Security: none is lost, but RFC 6749 6 forbids it. Microsoft's refresh tokens may ask for another resource's scopes.
+    bool allow_more_scope{};
+};
+
+/// The tokens stay as they are. If the new ones say `refresh_token_rotated`, store them before they are used: the old
+/// refresh token may be dead (RFC 9700 4.14.2).
+///
+/// Errors: missing_value without a refresh token; wrong_server for tokens of another token endpoint or client;
+///   scope_not_granted.
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,
+                          const refresh_options& options = {});
+
+/// For a refresh token that was stored alone.
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                          const refresh_options& options = {});
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                                  std::string_view granted, const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    const refresh_token_grant_view grant{
+        .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
+    return {make_token_request(server.token_endpoint, app, grant),
+            {.scope = std::string(options.scope.empty() ? granted : options.scope),
+             .refresh_token = secret(refresh_token.reveal()),
+             .token_endpoint = std::string(server.token_endpoint),
+             .client_id = std::string(app.client_id),
+             .quirks = server.quirks}};
+}
+
+}  // namespace detail
+
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+    // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
+    const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
+    if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    if (!same(old.client_id, app.client_id)) return token_flow(error_view(errc::wrong_server, "client_id"));
+    if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
+        return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6
+    }
+    return detail::refresh_granted(server, app, old.refresh_token, old.scope, options);
+}
+
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
+                          const refresh_options& options) {
+    return detail::refresh_granted(server, app, refresh_token, {}, options);
+}
+
+}  // namespace oauthpp::inline v0

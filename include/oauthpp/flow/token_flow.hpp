@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+//
+// One request to the token endpoint and what becomes of its answer: the part that every grant has in common.
+//
+//   auto tokens = oauthpp::run(oauthpp::request_tokens(server, app, {.scope = "read"}), http);
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/time.hpp>
+#include <oauthpp/flow/step.hpp>
+#include <oauthpp/flow/tokens.hpp>
+#include <oauthpp/protocol/scope.hpp>
+#include <oauthpp/protocol/server_metadata.hpp>
+#include <oauthpp/protocol/token_request.hpp>
+#include <oauthpp/protocol/token_response.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace oauthpp::inline v0 {
+
+/// Never sends twice: a code, or a refresh token that rotates, may have been used by a request whose answer was lost
+/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that.
+class token_flow {
+ public:
+    static constexpr bool waits = false;
+
+    /// What the answer is measured by.
+    struct expectation {
+        std::string scope{};           ///< requested
+        secret refresh_token{};        ///< kept if the answer brings none (RFC 6749 6)
+        std::string token_endpoint{};
+        std::string client_id{};
+        oauthpp::quirks quirks{};
+    };
+
+    explicit token_flow(const error_view& failure) : outcome_(failure), done_(true) {}
+    token_flow(result<http_request> request, expectation expected)
+        : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
+        if (!request_) outcome_ = request_.error();
+    }
+
+    [[nodiscard]] step next(unix_time now) noexcept {
+        if (done_) return step::finished();
+        asked_at_ = now;
+        return step::send(*request_);
+    }
+
+    inline void resume(const result<http_response>& response, unix_time now);
+
+    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end.
+    [[nodiscard]] result<tokens> outcome() && { return std::move(outcome_); }
+
+ private:
+    inline tokens accept(token_response&& response) const;
+
+    result<http_request> request_{errc::not_finished};
+    result<tokens> outcome_{errc::not_finished};
+    expectation expected_{};
+    unix_time asked_at_{};
+    bool done_ = false;
+};
+
+/// Tokens for the client itself (RFC 6749 4.4).
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    return {make_token_request(server.token_endpoint, app, grant),
+            {.scope = std::string(grant.scope),
+             .token_endpoint = std::string(server.token_endpoint),
+             .client_id = std::string(app.client_id),
+             .quirks = server.quirks}};
+}
+
+/// The same without a heap: `memory` holds the request, the driver lends memory for the response.
+///
+/// Lifetime: memory, endpoint and whatever the response was received into.
+class token_flow_view {
+ public:
+    token_flow_view(const server_metadata_view& server, const client_view& app, const authorization_code_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+    token_flow_view(const server_metadata_view& server, const client_view& app, const refresh_token_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+    token_flow_view(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant,
+                    std::span<char> memory)
+        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+
+    /// The request to send, or nothing when it is done.
+    [[nodiscard]] const http_request_view* next(unix_time) const noexcept { return done_ ? nullptr : &request_; }
+
+    /// The response's body is rewritten.
+    inline void resume(const result<http_response_view, error_view>& response, unix_time now) noexcept;
+
+    [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
+
+ private:
+    inline void begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept;
+
+    buffer_writer out_;
+    oauthpp::quirks quirks_{};
+    http_request_view request_{};
+    result<token_response_view, error_view> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// A transport that does not know whether the request left is taken to have sent it.
+constexpr error_view from_transport(error_view failure) noexcept {
+    if (failure.again == resend::pointless) failure.again = resend::unsafe;
+    return failure;
+}
+
+constexpr error_view at_moment(error_view failure, unix_time now) noexcept {
+    if (failure.retry_at.count == 0 && failure.retry_after.count > 0) failure.retry_at = now + failure.retry_after;
+    return failure;
+}
+
+}  // namespace detail
+
+inline void token_flow::resume(const result<http_response>& response, unix_time now) {
+    if (done_) return;
+    done_ = true;
+    request_ = errc::not_finished;     // wipes code, verifier and credentials
+    if (!response) {
+        outcome_ = detail::from_transport(response.error().view());
+        return;
+    }
+    auto parsed = parse_token_response(*response, expected_.quirks);
+    if (parsed) outcome_ = accept(*std::move(parsed));
+    else outcome_ = detail::at_moment(parsed.error().view(), now);
+}
+
+inline tokens token_flow::accept(token_response&& response) const {
+    const auto after = [&](const std::optional<seconds>& span) {
+        // From when we asked: the token is not older than that
+        return span ? std::optional(asked_at_ + *span) : std::nullopt;
+    };
+    tokens made;
+    made.access_token = std::move(response.access_token);
+    made.token_type = std::move(response.token_type);
+    made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
+    made.refresh_token_rotated = !response.refresh_token.empty();
+    made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
+    made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
+    made.missing_scope = scope_without(expected_.scope, made.scope);
+    made.extra_scope = scope_without(made.scope, expected_.scope);
+    made.id_token = std::move(response.id_token);
+    made.refresh_at = after(response.refresh_in);
+    made.ext_expires_at = after(response.ext_expires_in);
+    made.extra = std::move(response.extra);
+    made.tolerated = response.tolerated;
+    made.token_endpoint = expected_.token_endpoint;
+    made.client_id = expected_.client_id;
+    return made;
+}
+
+inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
+    quirks_ = server.quirks;
+    done_ = !request;
+    if (request) request_ = *request;
+    else outcome_ = server.invalid == errc::none ? request.error() : error_view(server.invalid, "server");
+}
+
+inline void token_flow_view::resume(const result<http_response_view, error_view>& response, unix_time now) noexcept {
+    if (done_) return;
+    done_ = true;
+    out_.take_back(0);                 // wipes code, verifier and credentials
+    if (!response) {
+        outcome_ = detail::from_transport(response.error());
+        return;
+    }
+    const std::string_view body = response->body.reveal();
+    outcome_ = parse_token_response_in_place({.status = response->status,
+                                              .content_type = response->content_type,
+                                              .retry_after = response->retry_after,
+                                              .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
+                                             quirks_);
+    if (!outcome_) outcome_ = detail::at_moment(outcome_.error(), now);
+}
+
+}  // namespace oauthpp::inline v0

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+//
+// The last message of the grant: what the token endpoint answers, tokens or an error (RFC 6749 5.1, 5.2).
+//
+//   auto tokens = oauthpp::parse_token_response({.status = 200, .content_type = "application/json", .body = bytes});
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/storage.hpp>
+#include <oauthpp/base/time.hpp>
+#include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/detail/wipe.hpp>
+#include <oauthpp/protocol/error_response.hpp>
+#include <oauthpp/protocol/quirks.hpp>
+#include <oauthpp/wire/form.hpp>
+#include <oauthpp/wire/http_message.hpp>
+#include <oauthpp/wire/json.hpp>
+#include <oauthpp/wire/retry_after.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oauthpp::inline v0 {
+
+/// Spec: RFC 6749 5.1, OpenID Connect Core 3.1.3.3, and what Microsoft adds.
+template <class Storage>
+struct basic_token_response {
+    typename Storage::secret access_token{};
+    typename Storage::text token_type{};         ///< `Bearer`, in the server's spelling
+    std::optional<seconds> expires_in{};         ///< 0: expired now. Absent: not known, neither for ever nor never
+    typename Storage::secret refresh_token{};    ///< empty: the one that you have stays good
+    typename Storage::text scope{};              ///< empty: as requested
+    typename Storage::secret id_token{};         ///< a JWT, unverified
+    std::optional<seconds> ext_expires_in{};     ///< Microsoft: usable that long while the server is down
+    std::optional<seconds> refresh_in{};         ///< Microsoft: better renewed after that long
+    std::optional<unix_time> expires_on{};       ///< Microsoft v1: a moment, by the server's clock
+    std::optional<unix_time> not_before{};
+    typename Storage::template list<basic_parameter<Storage>, parameter_view> extra{};   ///< strings, or JSON as it came
+    tolerances tolerated{};
+};
+using token_response = basic_token_response<owned>;
+using token_response_view = basic_token_response<borrowed>;
+
+/// A response in memory that may be rewritten.
+struct received_response {
+    int status{};
+    std::string_view content_type{};
+    std::string_view retry_after{};
+    std::span<char> body{};
+};
+
+/// Security: a body without `access_token` or `token_type` is no success whatever its status, and a body with `error`
+///   is none either; a redirect is not followed.
+/// Errors: redirected, throttled (with retry_after), empty_body, unexpected_media_type, malformed_json and its
+///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
+///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
+inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
+
+/// The same without a heap. As many further members as fit are put into `extra`.
+///
+/// Lifetime: `received` is rewritten, and the views point into it. After a failure only the error's texts are of use.
+constexpr result<token_response_view, error_view> parse_token_response_in_place(
+    const received_response& received, const quirks& known = {}, std::span<parameter_view> extra = {});
+
+constexpr result<token_response_view, error_view> parse_token_response_in_place(int status, std::span<char> received,
+                                                                                const quirks& known = {}) {
+    return parse_token_response_in_place({.status = status, .body = received}, known);
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+enum class token_member : std::size_t {
+    access_token, token_type, expires_in, refresh_token, scope, id_token, ext_expires_in, refresh_in, expires_on, not_before,
+    error, error_description, error_uri, error_codes, suberror, claims, trace_id, correlation_id, timestamp, count
+};
+
+inline constexpr std::array<std::string_view, static_cast<std::size_t>(token_member::count)> token_member_names{
+    "access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "ext_expires_in", "refresh_in",
+    "expires_on", "not_before", "error", "error_description", "error_uri", "error_codes", "suberror", "claims", "trace_id",
+    "correlation_id", "timestamp"};
+
+enum class media : std::uint8_t { json, missing, text, other };
+
+constexpr media media_of(std::string_view content_type) noexcept {
+    const std::string_view type = trimmed(between(content_type, 0, index_of(content_type, ';')));
+    if (type.empty()) return media::missing;
+    constexpr std::string_view suffix = "+json";                                                // RFC 6839 3.1
+    const bool json_suffix = type.size() > suffix.size() && equal_ignoring_case(from(type, type.size() - suffix.size()), suffix);
+    if (json_suffix || equal_ignoring_case(type, "application/json")) return media::json;
+    return equal_ignoring_case(type, "text/plain") ? media::text : media::other;
+}
+
+/// A value as it stands in the text. Behind a quote it is a string, since the reader hands those out without theirs.
+constexpr bool is_string(std::string_view value) noexcept { return value.data()[-1] == '"'; }
+
+/// Undoes escapes where they stand. The caller owns the memory and lent it for that; only after the whole text is read.
+constexpr std::string_view unescaped(std::string_view value) noexcept {
+    if (!is_string(value) || index_of(value, '\\') == value.size()) return value;
+    char* memory = const_cast<char*>(value.data());
+    return {memory, json_unescape(value, memory)};
+}
+
+class token_members {
+ public:
+    template <class Extra>
+    constexpr error_view read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra) noexcept {
+        json_object object(body, room);
+        while (object.next()) {
+            std::size_t i = 0;
+            while (i < token_member_names.size() && !object.is(token_member_names[i])) ++i;
+            if (i < token_member_names.size()) values_[i] = object.value().text;
+            else extra(parameter_view{object.name().text, object.value().text});
+        }
+        if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
+        return object.failed() ? object.failure() : error_view();
+    }
+
+    /// Present and not null, which both mean that there is none.
+    [[nodiscard]] constexpr bool has(token_member which) const noexcept {
+        const std::string_view value = raw(which);
+        return value.data() != nullptr && (value != "null" || is_string(value));
+    }
+
+    /// A string; empty if absent. Another type sets `wrong`.
+    constexpr std::string_view text(token_member which, error_view& wrong) const noexcept {
+        if (!has(which)) return {};
+        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        return unescaped(raw(which));
+    }
+
+    /// Whatever is there, for errors, where servers put anything.
+    [[nodiscard]] constexpr std::string_view words(token_member which) const noexcept {
+        return has(which) ? unescaped(raw(which)) : std::string_view();
+    }
+
+    /// A whole number from 0 to `most`, also as a string. Another value counts as absent, and that is reported.
+    constexpr std::optional<std::int64_t> number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
+        const std::string_view value = raw(which);
+        if (value.data() == nullptr) return std::nullopt;
+        const auto number = json_integer(value);
+        if (!number || *number < 0 || *number > most) {
+            tolerated.add(tolerance::expires_in_unusable);
+            return std::nullopt;
+        }
+        if (is_string(value)) tolerated.add(tolerance::number_as_string);
+        return number;
+    }
+
+ private:
+    [[nodiscard]] constexpr std::string_view raw(token_member which) const noexcept { return values_[static_cast<std::size_t>(which)]; }
+
+    std::array<std::string_view, token_member_names.size()> values_{};
+};
+
+constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
+
+/// Adds what the HTTP layer says: the status, when to come back, and who must act if the body did not say.
+constexpr error_view with_http(error_view what, const received_response& received) noexcept {
+    what.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
+    const auto when = parse_retry_after(received.retry_after);
+    if (when.delay) what.retry_after = *when.delay;
+    if (when.date) what.retry_at = *when.date;
+    const bool throttled = received.status == 429 || (received.status == 503 && (when.delay || when.date));
+    if (throttled) {
+        what.reason = errc::throttled;
+        what.field = "status";
+        what.offset = 0;
+        what.action = remedy::retry_later;
+        what.again = resend::safe;                                                              // RFC 6585 4: not processed
+    } else if (what.reason == errc::server_refused) {
+        what.action = remedy_for(what.server_error, what.suberror, received.status);
+    } else if (received.status >= 500) {
+        what.action = remedy::retry_later;
+    } else if (!is_success(received.status)) {
+        what.action = remedy::fix_configuration;
+    }
+    if (received.status >= 500 && !throttled) what.again = resend::unsafe;
+    return what;
+}
+
+constexpr error_view check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
+    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};   // RFC 9700 4.12
+    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
+    switch (media_of(received.content_type)) {
+        case media::json: return {};
+        case media::missing: tolerated.add(tolerance::content_type_missing); return {};
+        case media::text:
+            if (!known.json_as_text_plain) break;
+            tolerated.add(tolerance::text_plain);
+            return {};
+        case media::other: break;
+    }
+    return {errc::unexpected_media_type, "Content-Type"};
+}
+
+/// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
+constexpr error_view refusal(const token_members& members) noexcept {
+    error_view refused(errc::server_refused);
+    refused.server_error = members.words(token_member::error);
+    refused.server_description = members.words(token_member::error_description);
+    refused.server_uri = members.words(token_member::error_uri);
+    refused.suberror = members.words(token_member::suberror);
+    refused.claims = members.words(token_member::claims);
+    refused.error_codes = members.words(token_member::error_codes);
+    refused.trace_id = members.words(token_member::trace_id);
+    refused.correlation_id = members.words(token_member::correlation_id);
+    refused.timestamp = members.words(token_member::timestamp);
+    return refused;
+}
+
+constexpr error_view read_tokens(const token_members& members, const quirks& known, token_response_view& tokens) noexcept {
+    constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
+    constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
+    error_view wrong;
+    tokens.access_token = members.text(token_member::access_token, wrong);
+    tokens.token_type = members.text(token_member::token_type, wrong);
+    tokens.refresh_token = members.text(token_member::refresh_token, wrong);
+    tokens.scope = members.text(token_member::scope, wrong);
+    tokens.id_token = members.text(token_member::id_token, wrong);
+    if (wrong.failed()) return wrong;
+    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
+    // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
+    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
+    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
+    if (tokens.token_type.empty()) {
+        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
+        tokens.token_type = "Bearer";
+        tokens.tolerated.add(tolerance::token_type_supplied);
+    }
+    if (!equal_ignoring_case(tokens.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};   // RFC 6749 7.1
+
+    const auto span = [&](token_member which) -> std::optional<seconds> {
+        const auto count = members.number(which, longest, tokens.tolerated);
+        return count ? std::optional(seconds{*count}) : std::nullopt;
+    };
+    const auto moment = [&](token_member which) -> std::optional<unix_time> {
+        const auto count = members.number(which, latest, tokens.tolerated);
+        return count ? std::optional(unix_time{*count}) : std::nullopt;
+    };
+    tokens.expires_in = span(token_member::expires_in);
+    tokens.ext_expires_in = span(token_member::ext_expires_in);
+    tokens.refresh_in = span(token_member::refresh_in);
+    tokens.expires_on = moment(token_member::expires_on);
+    tokens.not_before = moment(token_member::not_before);
+    return {};
+}
+
+template <class Extra>
+constexpr error_view read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                         token_response_view& tokens, Extra&& extra) {
+    if (const error_view wrong = check_media(received, known, tokens.tolerated); wrong.failed()) return wrong;
+    token_members members;
+    const error_view malformed = members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra);
+    if (malformed.failed()) return malformed;
+    if (members.has(token_member::error)) return refusal(members);
+    if (!is_success(received.status)) {
+        error_view refused = refusal(members);
+        refused.reason = errc::unexpected_status;
+        return refused;
+    }
+    if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
+    return read_tokens(members, known, tokens);
+}
+
+}  // namespace detail
+
+constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
+                                                                                std::span<parameter_view> extra) {
+    std::array<std::uint16_t, 64> room{};
+    std::size_t count = 0;
+    token_response_view tokens;
+    const error_view wrong = detail::read_token_response(received, known, room, tokens, [&](const parameter_view& one) {
+        if (count < extra.size()) extra[count++] = one;
+    });
+    if (wrong.failed()) return detail::with_http(wrong, received);
+    for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
+    tokens.extra = extra.first(count);
+    return tokens;
+}
+
+inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known) {
+    detail::scratch body(response.body.reveal());
+    const received_response received{response.status, response.content_type, response.retry_after, body.text};
+    std::array<std::uint16_t, 1024> room{};
+    std::vector<parameter_view> extra;
+    token_response_view view;
+    const error_view wrong = detail::read_token_response(received, known, room, view, [&](const parameter_view& one) { extra.push_back(one); });
+    if (wrong.failed()) return detail::with_http(wrong, received);
+    token_response tokens{
+        .access_token = secret(view.access_token.reveal()),
+        .token_type = std::string(view.token_type),
+        .expires_in = view.expires_in,
+        .refresh_token = secret(view.refresh_token.reveal()),
+        .scope = std::string(view.scope),
+        .id_token = secret(view.id_token.reveal()),
+        .ext_expires_in = view.ext_expires_in,
+        .refresh_in = view.refresh_in,
+        .expires_on = view.expires_on,
+        .not_before = view.not_before,
+        .tolerated = view.tolerated,
+    };
+    tokens.extra.reserve(extra.size());
+    for (const parameter_view& one : extra) {
+        tokens.extra.push_back({std::string(detail::unescaped(one.name)), std::string(detail::unescaped(one.value))});
+    }
+    return tokens;
+}
+
+}  // namespace oauthpp::inline v0

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+//
+// Microsoft identity platform v2.0: Entra ID in its clouds, Azure AD B2C, and external tenants.
+//
+//   auto server = oauthpp::provider::microsoft("contoso.onmicrosoft.com");
+#pragma once
+
+#include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/protocol/scope.hpp>
+#include <oauthpp/protocol/server_metadata.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace oauthpp::inline v0::provider {
+
+/// Applications are registered in one of them, and no other takes their credentials.
+enum class microsoft_cloud : std::uint8_t { global, us_government, china };
+
+/// `tenant`: a GUID, a verified domain, or `common`, `organizations`, `consumers`. One authority serves both legs: a code
+/// is redeemed at the tenant that it came from.
+///
+/// The issuer is known where the tenant is a GUID or `consumers`; of a domain only discovery could tell it.
+/// Errors: invalid_provider, in the metadata's `invalid`, for characters that would change the URL.
+inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud = microsoft_cloud::global);
+
+/// Azure AD B2C: https://{name}.b2clogin.com/{name}.onmicrosoft.com/{policy}/... Codes and tokens are bound to the policy.
+inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy);
+
+/// An external tenant: https://{name}.ciamlogin.com/{name}.onmicrosoft.com/...
+inline server_metadata microsoft_external(std::string_view name);
+
+/// What Microsoft's documentation says about a token request whose scopes differ from those of the login, or nothing if
+/// there is nothing to say. "Second leg" is its word for the token request.
+[[nodiscard]] constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+using namespace oauthpp::detail;
+
+constexpr bool is_guid(std::string_view text) noexcept {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        const char lower = to_lower(text[i]);
+        if (hyphen ? lower != '-' : !is_digit(lower) && (lower < 'a' || lower > 'f')) return false;
+    }
+    return true;
+}
+
+/// Letters, digits, hyphens, periods between them; no `..` and no `/`, which would lead to another tenant's path.
+constexpr bool is_tenant(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 255 || text.front() == '.' || text.back() == '.') return false;
+    char before = '\0';
+    for (const char c : text) {
+        if (!is_alpha(c) && !is_digit(c) && c != '-' && (c != '.' || before == '.')) return false;
+        before = c;
+    }
+    return true;
+}
+
+inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
+    authority += "/oauth2/v2.0/";
+    server_metadata server;
+    server.issuer = std::move(issuer);
+    server.authorization_endpoint = authority + "authorize";
+    server.token_endpoint = authority + "token";
+    return server;
+}
+
+inline server_metadata invalid_tenant() {
+    server_metadata server;
+    server.invalid = errc::invalid_provider;
+    return server;
+}
+
+}  // namespace detail
+
+inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud) {
+    constexpr std::string_view hosts[] = {"login.microsoftonline.com", "login.microsoftonline.us",
+                                          "login.partner.microsoftonline.cn"};
+    constexpr std::string_view consumers = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    if (!detail::is_tenant(tenant)) return detail::invalid_tenant();
+    const std::string host = "https://" + std::string(hosts[static_cast<unsigned>(cloud)]) + '/';
+    std::string issuer;
+    if (detail::is_guid(tenant)) issuer = host + std::string(tenant) + "/v2.0";
+    if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
+    return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+}
+
+inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy) {
+    if (!detail::is_tenant(name) || !detail::is_name(policy) || name.find('.') != std::string_view::npos ||
+        policy.find('.') != std::string_view::npos) {
+        return detail::invalid_tenant();
+    }
+    const std::string tenant(name);
+    return detail::microsoft_authority("https://" + tenant + ".b2clogin.com/" + tenant + ".onmicrosoft.com/" + std::string(policy), {});
+}
+
+inline server_metadata microsoft_external(std::string_view name) {
+    if (!detail::is_tenant(name) || name.find('.') != std::string_view::npos) return detail::invalid_tenant();
+    const std::string tenant(name);
+    return detail::microsoft_authority("https://" + tenant + ".ciamlogin.com/" + tenant + ".onmicrosoft.com", {});
+}
+
+constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept {
+    if (token_scope.empty()) return "";
+    std::string_view resource;
+    scope_reader words(token_scope);
+    while (words.next()) {
+        const std::size_t slash = words.token().rfind('/');
+        if (slash == std::string_view::npos) continue;
+        const std::string_view own = detail::between(words.token(), 0, slash);
+        if (!resource.empty() && own != resource) {
+            return "the scopes of a token request must all be of one resource; ask for the other resource with the refresh token";
+        }
+        resource = own;
+    }
+    if (scope_covers(login_scope, token_scope)) return "";
+    return "the scopes of a token request must be those of the login or a part of them; what the person has not consented to is refused";
+}
+
+}  // namespace oauthpp::inline v0::provider

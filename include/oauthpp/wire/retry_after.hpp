@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+//
+// Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
+//
+//   auto when = oauthpp::parse_retry_after("120");
+#pragma once
+
+#include <oauthpp/base/time.hpp>
+#include <oauthpp/detail/ascii.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace oauthpp::inline v0 {
+
+/// One of the two forms, or neither where the text is no Retry-After.
+struct retry_after {
+    std::optional<seconds> delay{};
+    std::optional<unix_time> date{};
+};
+
+/// Spec: RFC 9110 10.2.3, `Retry-After = HTTP-date / delay-seconds`. Of the dates the form that servers must send is
+/// read, `Sun, 06 Nov 1994 08:49:37 GMT` (5.6.7).
+[[nodiscard]] constexpr retry_after parse_retry_after(std::string_view text) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// All of `text` as a decimal number, or -1.
+constexpr std::int32_t decimal(std::string_view text) noexcept {
+    std::int32_t value = text.empty() ? -1 : 0;
+    for (const char c : text) {
+        if (!is_digit(c) || value < 0 || value > 99'999'999) return -1;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+/// Counted up year by year: a division would pull a library function into the smallest processors.
+constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
+    constexpr unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    std::int32_t days = day - 1;
+    std::int32_t in_century = 70;
+    std::int32_t century = 19;
+    bool leap = false;
+    for (std::int32_t each = 1970;; ++each) {
+        leap = (in_century & 3) == 0 && (in_century != 0 || (century & 3) == 0);
+        if (each == year) break;
+        days += leap ? 366 : 365;
+        if (++in_century == 100) {
+            in_century = 0;
+            ++century;
+        }
+    }
+    for (std::int32_t each = 1; each < month; ++each) days += lengths[each - 1] + (each == 2 && leap ? 1 : 0);
+    return days;
+}
+
+constexpr std::optional<unix_time> parse_http_date(std::string_view text) noexcept {
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (text.size() != 29 || !text.ends_with(" GMT") || text[3] != ',' || text[16] != ' ' || text[19] != ':' || text[22] != ':') {
+        return std::nullopt;
+    }
+    std::int32_t month = 0;
+    while (month < 12 && between(months, static_cast<std::size_t>(month) * 3, static_cast<std::size_t>(month) * 3 + 3) != between(text, 8, 11)) ++month;
+    const std::int32_t day = decimal(between(text, 5, 7));
+    const std::int32_t year = decimal(between(text, 12, 16));
+    const std::int32_t hour = decimal(between(text, 17, 19));
+    const std::int32_t minute = decimal(between(text, 20, 22));
+    const std::int32_t second = decimal(between(text, 23, 25));
+    if (month == 12 || day < 1 || day > 31 || year < 1970 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 60) {
+        return std::nullopt;
+    }
+    return unix_time{std::int64_t{days_since_1970(year, month + 1, day)} * 86400 + hour * 3600 + minute * 60 + second};
+}
+
+}  // namespace detail
+
+constexpr retry_after parse_retry_after(std::string_view text) noexcept {
+    const std::string_view value = detail::trimmed(text);
+    if (const std::int32_t delay = detail::decimal(value); delay >= 0) return {.delay = seconds{delay}, .date = {}};
+    return {.delay = {}, .date = detail::parse_http_date(value)};
+}
+
+}  // namespace oauthpp::inline v0
