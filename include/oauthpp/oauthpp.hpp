@@ -8,6 +8,7 @@
 
 #include <oauthpp/base/describe.hpp>
 #include <oauthpp/base/error.hpp>
+#include <oauthpp/base/remedy.hpp>
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/secret.hpp>
 #include <oauthpp/base/storage.hpp>

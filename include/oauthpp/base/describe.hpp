@@ -82,14 +82,14 @@ inline std::string describe(const error_view& what) {
         line += ": ";
         detail::append_printable(line, text);
     }
-    if (what.action != remedy::none) {
+    if (what.action() != remedy::none) {
         line += " - ";
-        line += message(what.action);
+        line += message(what.action());
     }
-    if (what.retry_after.count > 0) {
-        line += ", in ";
-        detail::append_number(line, what.retry_after.count);
-        line += " s";
+    if (!what.retry_after.empty()) {
+        line += " (Retry-After: ";
+        detail::append_printable(line, what.retry_after);
+        line += ')';
     }
     return line;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Every way to fail, who can mend it, and one English sentence for each.
+// Every way to fail, and one English sentence for each.
 #pragma once
 
 #include <oauthpp/version.hpp>
@@ -80,16 +80,6 @@ enum class errc : std::uint8_t {
     response_too_large,
 };
 
-/// Who must act.
-enum class remedy : std::uint8_t {
-    none,
-    retry_later,          ///< nobody: try again, not before `retry_at`
-    sign_in_again,        ///< the person
-    fix_configuration,    ///< the developer or operator: registration, URL, secret, clock
-    ask_administrator,    ///< who administers the user's directory
-    report_bug,           ///< whoever wrote the program or the server
-};
-
 /// Whether the same request may be sent again. A code or a rotating refresh token may have been used up by a request
 /// whose answer never came (RFC 6749 4.1.2, RFC 9700 4.14).
 enum class resend : std::uint8_t {
@@ -97,29 +87,6 @@ enum class resend : std::uint8_t {
     safe,        ///< nothing was used: the connection never opened, or the server said to come back
     unsafe,      ///< the server may have seen it
 };
-
-[[nodiscard]] constexpr remedy usual_remedy(errc reason) noexcept {
-    switch (reason) {
-        case errc::none:
-            return remedy::none;
-        case errc::throttled: case errc::transport_failed: case errc::name_not_found: case errc::connection_failed:
-        case errc::timed_out: case errc::connection_lost: case errc::no_entropy: case errc::unexpected_status:
-            return remedy::retry_later;
-        case errc::state_missing: case errc::state_mismatch: case errc::issuer_mismatch: case errc::issuer_missing:
-        case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
-        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
-        case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
-        case errc::saved_login_unreadable: case errc::server_refused:
-            return remedy::sign_in_again;
-        case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
-        case errc::forbidden_parameter: case errc::malformed_json: case errc::json_too_deep: case errc::json_too_large:
-        case errc::json_too_many_members: case errc::duplicate_member: case errc::missing_member:
-        case errc::invalid_member: case errc::empty_body:
-            return remedy::report_bug;
-        default:
-            return remedy::fix_configuration;
-    }
-}
 
 /// One English sentence for developers, without a full stop.
 [[nodiscard]] constexpr std::string_view message(errc reason) noexcept {
@@ -180,18 +147,6 @@ enum class resend : std::uint8_t {
         case errc::response_too_large: return "the response is larger than the limit";
     }
     return "unknown error";
-}
-
-[[nodiscard]] constexpr std::string_view message(remedy action) noexcept {
-    switch (action) {
-        case remedy::none: return "nothing to do";
-        case remedy::retry_later: return "try again later";
-        case remedy::sign_in_again: return "sign in again";
-        case remedy::fix_configuration: return "fix the configuration";
-        case remedy::ask_administrator: return "ask the administrator";
-        case remedy::report_bug: return "report a bug";
-    }
-    return "unknown";
 }
 
 }  // namespace oauthpp::inline v0

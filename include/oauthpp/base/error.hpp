@@ -9,6 +9,7 @@
 
 #include <oauthpp/version.hpp>
 #include <oauthpp/base/errc.hpp>
+#include <oauthpp/base/remedy.hpp>
 #include <oauthpp/base/time.hpp>
 
 #include <array>
@@ -25,15 +26,14 @@ namespace oauthpp::inline v0 {
 /// Security: these texts are untrusted and may hold anything; `describe` makes them fit for a terminal or a log.
 struct error_view {
     errc reason{};
-    remedy action{};
+    remedy known_action{};             ///< set by who knows better than reason, server's error and status do
     resend again{};
     std::uint16_t http_status{};       ///< 0: there was no response
     std::int32_t transport_code{};     ///< the HTTP stack's own number for its failure
     std::string_view field{};          ///< the parameter, member or header that was wrong
     std::size_t offset{};              ///< bytes from the start of what was parsed
     std::size_t needed{};              ///< with errc::buffer_too_small: bytes that would have been enough
-    seconds retry_after{};             ///< what Retry-After said in seconds; 0: nothing, or at once
-    unix_time retry_at{};              ///< the same as a moment: from a date, or worked out by a flow; 0: nothing
+    unix_time received_at{};           ///< set by flows: what Retry-After counts from
 
     std::string_view server_error{};         ///< `error`, RFC 6749 4.1.2.1 and 5.2
     std::string_view server_description{};   ///< `error_description`
@@ -44,11 +44,25 @@ struct error_view {
     std::string_view trace_id{};             ///< Microsoft: ask for support with these three
     std::string_view correlation_id{};
     std::string_view timestamp{};
+    std::string_view retry_after{};          ///< Retry-After as received; `retry_at` reads it
     std::string_view transport_text{};       ///< the HTTP stack's own words
 
     constexpr error_view() = default;
-    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
-        : reason(why), action(usual_remedy(why)), field(where), offset(at) {}
+    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept { set(why, where, at); }
+
+    constexpr void set(errc why, std::string_view where = {}, std::size_t at = 0) noexcept {
+        reason = why;
+        field = where;
+        offset = at;
+    }
+
+    /// Who must act.
+    [[nodiscard]] constexpr remedy action() const noexcept {
+        if (known_action != remedy::none) return known_action;
+        if (reason == errc::server_refused) return remedy_for(server_error, suberror, http_status);
+        if (http_status >= 500) return remedy::retry_later;
+        return http_status >= 300 && reason != errc::throttled ? remedy::fix_configuration : usual_remedy(reason);
+    }
 
     /// For the checks inside the library, which answer with the error or with none.
     [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
@@ -70,15 +84,14 @@ class error {
     error(errc reason) : error(error_view(reason)) {}
 
     [[nodiscard]] errc reason() const noexcept { return what_.reason; }
-    [[nodiscard]] remedy action() const noexcept { return what_.action; }
+    [[nodiscard]] remedy action() const noexcept { return view().action(); }
     [[nodiscard]] resend again() const noexcept { return what_.again; }
     [[nodiscard]] int http_status() const noexcept { return what_.http_status; }
     [[nodiscard]] std::int32_t transport_code() const noexcept { return what_.transport_code; }
     [[nodiscard]] std::string_view field() const noexcept { return what_.field; }
     [[nodiscard]] std::size_t offset() const noexcept { return what_.offset; }
     [[nodiscard]] std::size_t needed() const noexcept { return what_.needed; }
-    [[nodiscard]] seconds retry_after() const noexcept { return what_.retry_after; }
-    [[nodiscard]] unix_time retry_at() const noexcept { return what_.retry_at; }
+    [[nodiscard]] unix_time received_at() const noexcept { return what_.received_at; }
     [[nodiscard]] std::string_view server_error() const noexcept { return text(0); }
     [[nodiscard]] std::string_view server_description() const noexcept { return text(1); }
     [[nodiscard]] std::string_view server_uri() const noexcept { return text(2); }
@@ -88,7 +101,8 @@ class error {
     [[nodiscard]] std::string_view trace_id() const noexcept { return text(6); }
     [[nodiscard]] std::string_view correlation_id() const noexcept { return text(7); }
     [[nodiscard]] std::string_view timestamp() const noexcept { return text(8); }
-    [[nodiscard]] std::string_view transport_text() const noexcept { return text(9); }
+    [[nodiscard]] std::string_view retry_after() const noexcept { return text(9); }
+    [[nodiscard]] std::string_view transport_text() const noexcept { return text(10); }
 
     /// Lifetime: views into this error.
     operator error_view() const noexcept { return view(); }
@@ -99,11 +113,11 @@ class error {
     }
 
  private:
-    static constexpr std::array<std::string_view error_view::*, 10> texts{
+    static constexpr std::array<std::string_view error_view::*, 11> texts{
         &error_view::server_error,   &error_view::server_description, &error_view::server_uri,
         &error_view::suberror,       &error_view::claims,             &error_view::error_codes,
         &error_view::trace_id,       &error_view::correlation_id,     &error_view::timestamp,
-        &error_view::transport_text,
+        &error_view::retry_after,    &error_view::transport_text,
     };
 
     [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
@@ -114,7 +128,7 @@ class error {
 
     error_view what_;
     std::string words_;
-    std::array<std::uint32_t, 10> ends_{};
+    std::array<std::uint32_t, 11> ends_{};
 };
 
 }  // namespace oauthpp::inline v0

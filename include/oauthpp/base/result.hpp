@@ -26,9 +26,12 @@ class [[nodiscard]] result {
     using value_type = T;
     using error_type = E;
 
-    constexpr result(T value) : value_(std::move(value)), ok_(true) {}
-    constexpr result(E error) : error_(std::move(error)), ok_(false) {}
-    constexpr result(errc reason) : error_(E{error_view(reason)}), ok_(false) {}
+    // By reference, since a copy by the way is what fills a small stack
+    constexpr result(const T& value) : value_(value), ok_(true) {}
+    constexpr result(T&& value) : value_(std::move(value)), ok_(true) {}
+    constexpr result(const E& error) : error_(error), ok_(false) {}
+    constexpr result(E&& error) : error_(std::move(error)), ok_(false) {}
+    constexpr result(errc reason) : error_(error_view(reason)), ok_(false) {}
     constexpr result(const error_view& error) requires(!std::same_as<E, error_view>) : error_(error), ok_(false) {}
 
     constexpr result(const result& other) : ok_(other.ok_) {
@@ -45,6 +48,13 @@ class [[nodiscard]] result {
         }
         return *this;
     }
+    template <std::same_as<E> Error>
+    constexpr result& operator=(const Error& error) {
+        drop();
+        ok_ = false;
+        std::construct_at(&error_, error);
+        return *this;
+    }
     constexpr ~result() { drop(); }
 
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return ok_; }
@@ -56,6 +66,7 @@ class [[nodiscard]] result {
     [[nodiscard]] constexpr T* operator->() noexcept { OAUTHPP_ASSERT(ok_); return &value_; }
     [[nodiscard]] constexpr const T* operator->() const noexcept { OAUTHPP_ASSERT(ok_); return &value_; }
 
+    [[nodiscard]] constexpr E& error() & noexcept { OAUTHPP_ASSERT(!ok_); return error_; }
     [[nodiscard]] constexpr const E& error() const& noexcept { OAUTHPP_ASSERT(!ok_); return error_; }
     [[nodiscard]] constexpr E&& error() && noexcept { OAUTHPP_ASSERT(!ok_); return std::move(error_); }
 

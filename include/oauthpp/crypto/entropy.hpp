@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 namespace oauthpp::inline v0 {
 
@@ -27,7 +28,7 @@ struct system_entropy;
 namespace detail {
 
 template <class T>
-concept complete = requires { sizeof(T); };
+concept complete = std::is_function_v<T> || requires { sizeof(T); };
 
 template <class Source>
 consteval bool check_entropy_source() {

@@ -47,6 +47,17 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
     return text;
 }
 
+/// Whether `word` is one of `words`, which have single spaces between them.
+constexpr bool has_word(std::string_view words, std::string_view word) noexcept {
+    for (std::size_t at = 0; at < words.size();) {
+        const std::string_view rest = from(words, at);
+        const std::size_t size = index_of(rest, ' ');
+        if (between(rest, 0, size) == word) return true;
+        at += size + 1;
+    }
+    return false;
+}
+
 /// VSCHAR, RFC 6749 appendix A: %x20-7E.
 constexpr bool is_printable(std::string_view text) noexcept {
     for (const char c : text) {

@@ -20,9 +20,17 @@ namespace oauthpp::inline v0 {
 /// Lifetime: the request looks into the flow, until its next `resume`.
 class step {
  public:
-    static constexpr step send(const http_request_view& request) noexcept { return {kind::send, request, {}}; }
-    static constexpr step wait(unix_time not_before) noexcept { return {kind::wait, {}, not_before}; }
-    static constexpr step finished() noexcept { return {kind::done, {}, {}}; }
+    static constexpr step send(const http_request_view& request) noexcept {
+        step made(kind::send);
+        made.request_ = request;
+        return made;
+    }
+    static constexpr step wait(unix_time not_before) noexcept {
+        step made(kind::wait);
+        made.not_before_ = not_before;
+        return made;
+    }
+    static constexpr step finished() noexcept { return step(kind::done); }
 
     [[nodiscard]] constexpr bool done() const noexcept { return kind_ == kind::done; }
     [[nodiscard]] constexpr bool wants_request() const noexcept { return kind_ == kind::send; }
@@ -31,11 +39,10 @@ class step {
 
  private:
     enum class kind : std::uint8_t { done, send, wait };
-    constexpr step(kind what, const http_request_view& request, unix_time not_before) noexcept
-        : request_(request), not_before_(not_before), kind_(what) {}
+    constexpr explicit step(kind what) noexcept : kind_(what) {}
 
-    http_request_view request_;
-    unix_time not_before_;
+    http_request_view request_{};
+    unix_time not_before_{};
     kind kind_;
 };
 

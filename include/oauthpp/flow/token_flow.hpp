@@ -116,11 +116,6 @@ constexpr error_view from_transport(error_view failure) noexcept {
     return failure;
 }
 
-constexpr error_view at_moment(error_view failure, unix_time now) noexcept {
-    if (failure.retry_at.count == 0 && failure.retry_after.count > 0) failure.retry_at = now + failure.retry_after;
-    return failure;
-}
-
 }  // namespace detail
 
 inline void token_flow::resume(const result<http_response>& response, unix_time now) {
@@ -132,8 +127,13 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
         return;
     }
     auto parsed = parse_token_response(*response, expected_.quirks);
-    if (parsed) outcome_ = accept(*std::move(parsed));
-    else outcome_ = detail::at_moment(parsed.error().view(), now);
+    if (parsed) {
+        outcome_ = accept(*std::move(parsed));
+        return;
+    }
+    error_view failure = parsed.error();
+    failure.received_at = now;
+    outcome_ = failure;
 }
 
 inline tokens token_flow::accept(token_response&& response) const {
@@ -181,7 +181,7 @@ inline void token_flow_view::resume(const result<http_response_view, error_view>
                                               .retry_after = response->retry_after,
                                               .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
                                              quirks_);
-    if (!outcome_) outcome_ = detail::at_moment(outcome_.error(), now);
+    if (!outcome_) outcome_.error().received_at = now;
 }
 
 }  // namespace oauthpp::inline v0

@@ -12,7 +12,6 @@
 #include <oauthpp/base/time.hpp>
 #include <oauthpp/detail/ascii.hpp>
 #include <oauthpp/detail/constant_time.hpp>
-#include <oauthpp/protocol/error_response.hpp>
 #include <oauthpp/protocol/quirks.hpp>
 #include <oauthpp/protocol/scope.hpp>
 #include <oauthpp/wire/form.hpp>
@@ -250,7 +249,6 @@ class callback_reader {
         refused.server_error = (*this)[callback_parameter::error];
         refused.server_description = (*this)[callback_parameter::error_description];
         refused.server_uri = (*this)[callback_parameter::error_uri];
-        if (reason == errc::server_refused) refused.action = remedy_for(refused.server_error, {}, 0);
         return refused;
     }
 

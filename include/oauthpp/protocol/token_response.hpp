@@ -10,12 +10,10 @@
 #include <oauthpp/base/time.hpp>
 #include <oauthpp/detail/ascii.hpp>
 #include <oauthpp/detail/wipe.hpp>
-#include <oauthpp/protocol/error_response.hpp>
 #include <oauthpp/protocol/quirks.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/http_message.hpp>
 #include <oauthpp/wire/json.hpp>
-#include <oauthpp/wire/retry_after.hpp>
 
 #include <array>
 #include <cstddef>
@@ -57,7 +55,7 @@ struct received_response {
 
 /// Security: a body without `access_token` or `token_type` is no success whatever its status, and a body with `error`
 ///   is none either; a redirect is not followed.
-/// Errors: redirected, throttled (with retry_after), empty_body, unexpected_media_type, malformed_json and its
+/// Errors: redirected, throttled (ask `retry_at`), empty_body, unexpected_media_type, malformed_json and its
 ///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
 ///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
@@ -111,7 +109,7 @@ constexpr std::string_view unescaped(std::string_view value) noexcept {
 class token_members {
  public:
     template <class Extra>
-    constexpr error_view read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra) noexcept {
+    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, error_view& wrong) noexcept {
         json_object object(body, room);
         while (object.next()) {
             std::size_t i = 0;
@@ -120,7 +118,7 @@ class token_members {
             else extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
-        return object.failed() ? object.failure() : error_view();
+        if (object.failed()) wrong = object.failure();
     }
 
     /// Present and not null, which both mean that there is none.
@@ -132,7 +130,7 @@ class token_members {
     /// A string; empty if absent. Another type sets `wrong`.
     constexpr std::string_view text(token_member which, error_view& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        if (!is_string(raw(which))) wrong.set(errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]);
         return unescaped(raw(which));
     }
 
@@ -162,81 +160,70 @@ class token_members {
 
 constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
 
-/// Adds what the HTTP layer says: the status, when to come back, and who must act if the body did not say.
-constexpr error_view with_http(error_view what, const received_response& received) noexcept {
-    what.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
-    const auto when = parse_retry_after(received.retry_after);
-    if (when.delay) what.retry_after = *when.delay;
-    if (when.date) what.retry_at = *when.date;
-    const bool throttled = received.status == 429 || (received.status == 503 && (when.delay || when.date));
-    if (throttled) {
-        what.reason = errc::throttled;
-        what.field = "status";
-        what.offset = 0;
-        what.action = remedy::retry_later;
-        what.again = resend::safe;                                                              // RFC 6585 4: not processed
-    } else if (what.reason == errc::server_refused) {
-        what.action = remedy_for(what.server_error, what.suberror, received.status);
+// An error is two hundred bytes, which a small stack holds once: hence one that all of these write to.
+
+/// Adds what the HTTP layer says.
+constexpr void add_http(const received_response& received, error_view& wrong) noexcept {
+    wrong.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
+    wrong.retry_after = received.retry_after;
+    if (received.status == 429 || (received.status == 503 && !received.retry_after.empty())) {
+        wrong.set(errc::throttled, "status");
+        wrong.again = resend::safe;                                                             // RFC 6585 4: not processed
     } else if (received.status >= 500) {
-        what.action = remedy::retry_later;
-    } else if (!is_success(received.status)) {
-        what.action = remedy::fix_configuration;
+        wrong.again = resend::unsafe;
     }
-    if (received.status >= 500 && !throttled) what.again = resend::unsafe;
-    return what;
 }
 
-constexpr error_view check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
-    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};   // RFC 9700 4.12
-    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
-    switch (media_of(received.content_type)) {
-        case media::json: return {};
-        case media::missing: tolerated.add(tolerance::content_type_missing); return {};
-        case media::text:
-            if (!known.json_as_text_plain) break;
-            tolerated.add(tolerance::text_plain);
-            return {};
-        case media::other: break;
+constexpr void check_media(const received_response& received, const quirks& known, tolerances& tolerated, error_view& wrong) noexcept {
+    const media type = media_of(received.content_type);
+    if (received.status >= 300 && received.status <= 399) {                                     // RFC 9700 4.12
+        wrong.set(errc::redirected, "status");
+    } else if (received.body.empty()) {
+        wrong.set(is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body");
+    } else if (type == media::missing) {
+        tolerated.add(tolerance::content_type_missing);
+    } else if (type == media::text && known.json_as_text_plain) {
+        tolerated.add(tolerance::text_plain);
+    } else if (type != media::json) {
+        wrong.set(errc::unexpected_media_type, "Content-Type");
     }
-    return {errc::unexpected_media_type, "Content-Type"};
 }
 
 /// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
-constexpr error_view refusal(const token_members& members) noexcept {
-    error_view refused(errc::server_refused);
-    refused.server_error = members.words(token_member::error);
-    refused.server_description = members.words(token_member::error_description);
-    refused.server_uri = members.words(token_member::error_uri);
-    refused.suberror = members.words(token_member::suberror);
-    refused.claims = members.words(token_member::claims);
-    refused.error_codes = members.words(token_member::error_codes);
-    refused.trace_id = members.words(token_member::trace_id);
-    refused.correlation_id = members.words(token_member::correlation_id);
-    refused.timestamp = members.words(token_member::timestamp);
-    return refused;
+constexpr void read_refusal(const token_members& members, error_view& wrong) noexcept {
+    wrong.set(members.has(token_member::error) ? errc::server_refused : errc::unexpected_status);
+    wrong.server_error = members.words(token_member::error);
+    wrong.server_description = members.words(token_member::error_description);
+    wrong.server_uri = members.words(token_member::error_uri);
+    wrong.suberror = members.words(token_member::suberror);
+    wrong.claims = members.words(token_member::claims);
+    wrong.error_codes = members.words(token_member::error_codes);
+    wrong.trace_id = members.words(token_member::trace_id);
+    wrong.correlation_id = members.words(token_member::correlation_id);
+    wrong.timestamp = members.words(token_member::timestamp);
 }
 
-constexpr error_view read_tokens(const token_members& members, const quirks& known, token_response_view& tokens) noexcept {
+constexpr void check_tokens(const quirks& known, token_response_view& tokens, error_view& wrong) noexcept {
+    if (tokens.access_token.empty()) return wrong.set(errc::missing_member, "access_token");
+    // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
+    if (!is_printable(tokens.access_token.reveal())) return wrong.set(errc::invalid_member, "access_token");
+    if (!is_printable(tokens.refresh_token.reveal())) return wrong.set(errc::invalid_member, "refresh_token");
+    if (tokens.token_type.empty()) {
+        if (!known.missing_token_type) return wrong.set(errc::missing_member, "token_type");
+        tokens.token_type = "Bearer";
+        tokens.tolerated.add(tolerance::token_type_supplied);
+    }
+    if (!equal_ignoring_case(tokens.token_type, "Bearer")) wrong.set(errc::unsupported_token_type, "token_type");   // RFC 6749 7.1
+}
+
+constexpr void read_tokens(const token_members& members, token_response_view& tokens, error_view& wrong) noexcept {
     constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
     constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
-    error_view wrong;
     tokens.access_token = members.text(token_member::access_token, wrong);
     tokens.token_type = members.text(token_member::token_type, wrong);
     tokens.refresh_token = members.text(token_member::refresh_token, wrong);
     tokens.scope = members.text(token_member::scope, wrong);
     tokens.id_token = members.text(token_member::id_token, wrong);
-    if (wrong.failed()) return wrong;
-    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
-    // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
-    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
-    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
-    if (tokens.token_type.empty()) {
-        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
-        tokens.token_type = "Bearer";
-        tokens.tolerated.add(tolerance::token_type_supplied);
-    }
-    if (!equal_ignoring_case(tokens.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};   // RFC 6749 7.1
-
     const auto span = [&](token_member which) -> std::optional<seconds> {
         const auto count = members.number(which, longest, tokens.tolerated);
         return count ? std::optional(seconds{*count}) : std::nullopt;
@@ -250,39 +237,41 @@ constexpr error_view read_tokens(const token_members& members, const quirks& kno
     tokens.refresh_in = span(token_member::refresh_in);
     tokens.expires_on = moment(token_member::expires_on);
     tokens.not_before = moment(token_member::not_before);
-    return {};
 }
 
 template <class Extra>
-constexpr error_view read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
-                                         token_response_view& tokens, Extra&& extra) {
-    if (const error_view wrong = check_media(received, known, tokens.tolerated); wrong.failed()) return wrong;
+constexpr void read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                   token_response_view& tokens, Extra&& extra, error_view& wrong) {
+    check_media(received, known, tokens.tolerated, wrong);
+    if (wrong.failed()) return;
     token_members members;
-    const error_view malformed = members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra);
-    if (malformed.failed()) return malformed;
-    if (members.has(token_member::error)) return refusal(members);
-    if (!is_success(received.status)) {
-        error_view refused = refusal(members);
-        refused.reason = errc::unexpected_status;
-        return refused;
-    }
+    members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
+    if (wrong.failed()) return;
+    if (members.has(token_member::error) || !is_success(received.status)) return read_refusal(members, wrong);
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
-    return read_tokens(members, known, tokens);
+    read_tokens(members, tokens, wrong);
+    if (!wrong.failed()) check_tokens(known, tokens, wrong);
 }
 
 }  // namespace detail
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 64> room{};
+    std::array<std::uint16_t, 48> room{};
     std::size_t count = 0;
-    token_response_view tokens;
-    const error_view wrong = detail::read_token_response(received, known, room, tokens, [&](const parameter_view& one) {
+    const auto keep = [&](const parameter_view& one) {
         if (count < extra.size()) extra[count++] = one;
-    });
-    if (wrong.failed()) return detail::with_http(wrong, received);
+    };
+    result<token_response_view, error_view> tokens(token_response_view{});
+    error_view wrong;
+    detail::read_token_response(received, known, room, *tokens, keep, wrong);
+    if (wrong.failed()) {
+        detail::add_http(received, wrong);
+        tokens = wrong;
+        return tokens;
+    }
     for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
-    tokens.extra = extra.first(count);
+    tokens->extra = extra.first(count);
     return tokens;
 }
 
@@ -292,8 +281,13 @@ inline result<token_response> parse_token_response(const http_response_view& res
     std::array<std::uint16_t, 1024> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
-    const error_view wrong = detail::read_token_response(received, known, room, view, [&](const parameter_view& one) { extra.push_back(one); });
-    if (wrong.failed()) return detail::with_http(wrong, received);
+    error_view wrong;
+    const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
+    detail::read_token_response(received, known, room, view, keep, wrong);
+    if (wrong.failed()) {
+        detail::add_http(received, wrong);
+        return wrong;
+    }
     token_response tokens{
         .access_token = secret(view.access_token.reveal()),
         .token_type = std::string(view.token_type),

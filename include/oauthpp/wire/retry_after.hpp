@@ -2,9 +2,10 @@
 //
 // Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
 //
-//   auto when = oauthpp::parse_retry_after("120");
+//   if (auto when = oauthpp::retry_at(tokens.error())) sleep_until(*when);
 #pragma once
 
+#include <oauthpp/base/error.hpp>
 #include <oauthpp/base/time.hpp>
 #include <oauthpp/detail/ascii.hpp>
 
@@ -24,6 +25,9 @@ struct retry_after {
 /// Spec: RFC 9110 10.2.3, `Retry-After = HTTP-date / delay-seconds`. Of the dates the form that servers must send is
 /// read, `Sun, 06 Nov 1994 08:49:37 GMT` (5.6.7).
 [[nodiscard]] constexpr retry_after parse_retry_after(std::string_view text) noexcept;
+
+/// The moment before which a failed request is better not sent again, or nothing if the server named none.
+[[nodiscard]] constexpr std::optional<unix_time> retry_at(const error_view& error) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -84,6 +88,11 @@ constexpr retry_after parse_retry_after(std::string_view text) noexcept {
     const std::string_view value = detail::trimmed(text);
     if (const std::int32_t delay = detail::decimal(value); delay >= 0) return {.delay = seconds{delay}, .date = {}};
     return {.delay = {}, .date = detail::parse_http_date(value)};
+}
+
+constexpr std::optional<unix_time> retry_at(const error_view& error) noexcept {
+    const retry_after when = parse_retry_after(error.retry_after);
+    return when.delay ? std::optional(error.received_at + *when.delay) : when.date;
 }
 
 }  // namespace oauthpp::inline v0
