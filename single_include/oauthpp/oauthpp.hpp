@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts f147d6861256. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 1c612af00ca7. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -61,7 +61,7 @@
 
 // ---- <oauthpp/base/errc.hpp> ----------------------------------------------------------------------------------------
 
-// Every way to fail, who can mend it, and one English sentence for each.
+// Every way to fail, and one English sentence for each.
 
 namespace oauthpp::inline v0 {
 
@@ -135,16 +135,6 @@ enum class errc : std::uint8_t {
     response_too_large,
 };
 
-/// Who must act.
-enum class remedy : std::uint8_t {
-    none,
-    retry_later,          ///< nobody: try again, not before `retry_at`
-    sign_in_again,        ///< the person
-    fix_configuration,    ///< the developer or operator: registration, URL, secret, clock
-    ask_administrator,    ///< who administers the user's directory
-    report_bug,           ///< whoever wrote the program or the server
-};
-
 /// Whether the same request may be sent again. A code or a rotating refresh token may have been used up by a request
 /// whose answer never came (RFC 6749 4.1.2, RFC 9700 4.14).
 enum class resend : std::uint8_t {
@@ -152,29 +142,6 @@ enum class resend : std::uint8_t {
     safe,        ///< nothing was used: the connection never opened, or the server said to come back
     unsafe,      ///< the server may have seen it
 };
-
-[[nodiscard]] constexpr remedy usual_remedy(errc reason) noexcept {
-    switch (reason) {
-        case errc::none:
-            return remedy::none;
-        case errc::throttled: case errc::transport_failed: case errc::name_not_found: case errc::connection_failed:
-        case errc::timed_out: case errc::connection_lost: case errc::no_entropy: case errc::unexpected_status:
-            return remedy::retry_later;
-        case errc::state_missing: case errc::state_mismatch: case errc::issuer_mismatch: case errc::issuer_missing:
-        case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
-        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
-        case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
-        case errc::saved_login_unreadable: case errc::server_refused:
-            return remedy::sign_in_again;
-        case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
-        case errc::forbidden_parameter: case errc::malformed_json: case errc::json_too_deep: case errc::json_too_large:
-        case errc::json_too_many_members: case errc::duplicate_member: case errc::missing_member:
-        case errc::invalid_member: case errc::empty_body:
-            return remedy::report_bug;
-        default:
-            return remedy::fix_configuration;
-    }
-}
 
 /// One English sentence for developers, without a full stop.
 [[nodiscard]] constexpr std::string_view message(errc reason) noexcept {
@@ -237,7 +204,165 @@ enum class resend : std::uint8_t {
     return "unknown error";
 }
 
-[[nodiscard]] constexpr std::string_view message(remedy action) noexcept {
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/detail/ascii.hpp> -------------------------------------------------------------------------------------
+
+// Text in ASCII, without locale and without `substr`, whose range check pulls in abort and malloc on a microcontroller.
+
+namespace oauthpp::inline v0::detail {
+
+/// The part of `text` from `first` up to, not including, `last`. Both must lie inside.
+constexpr std::string_view between(std::string_view text, std::size_t first, std::size_t last) noexcept {
+    return {text.data() + first, last - first};
+}
+
+constexpr std::string_view from(std::string_view text, std::size_t first) noexcept {
+    return between(text, first, text.size());
+}
+
+/// The index of the first `c`, or the size.
+constexpr std::size_t index_of(std::string_view text, char c) noexcept {
+    const std::size_t found = text.find(c);
+    return found == std::string_view::npos ? text.size() : found;
+}
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+constexpr char to_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+constexpr bool is_alpha(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (to_lower(a[i]) != to_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// A person's paste or a header value, without the white space around it.
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+    constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Whether `word` is one of `words`, which have single spaces between them.
+constexpr bool has_word(std::string_view words, std::string_view word) noexcept {
+    for (std::size_t at = 0; at < words.size();) {
+        const std::string_view rest = from(words, at);
+        const std::size_t size = index_of(rest, ' ');
+        if (between(rest, 0, size) == word) return true;
+        at += size + 1;
+    }
+    return false;
+}
+
+/// VSCHAR, RFC 6749 appendix A: %x20-7E.
+constexpr bool is_printable(std::string_view text) noexcept {
+    for (const char c : text) {
+        if (c < 0x20 || c > 0x7E) return false;
+    }
+    return true;
+}
+
+/// NQCHAR and NQSCHAR, RFC 6749 appendix A: printable but for `"` and `\`; the space only where it is allowed.
+constexpr bool is_unquoted(std::string_view text, bool space_allowed) noexcept {
+    for (const char c : text) {
+        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\' || (c == ' ' && !space_allowed)) return false;
+    }
+    return true;
+}
+
+/// name-char, RFC 6749 appendix A: letters, digits, `-`, `.`, `_`.
+constexpr bool is_name(std::string_view text) noexcept {
+    for (const char c : text) {
+        if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '.' && c != '_') return false;
+    }
+    return !text.empty();
+}
+
+}  // namespace oauthpp::inline v0::detail
+
+// ---- <oauthpp/base/remedy.hpp> --------------------------------------------------------------------------------------
+
+// Who must act on a failure. Worked out when asked for, from the reason, the server's error code and the HTTP status,
+// never from prose; a program that does not ask does not carry the lists.
+//
+//   if (tokens.error().action() == oauthpp::remedy::sign_in_again) ...
+
+namespace oauthpp::inline v0 {
+
+enum class remedy : std::uint8_t {
+    none,
+    retry_later,          ///< nobody: try again, not before `retry_at`
+    sign_in_again,        ///< the person
+    fix_configuration,    ///< the developer or operator: registration, URL, secret, clock
+    ask_administrator,    ///< who administers the person's directory
+    report_bug,           ///< whoever wrote the program or the server
+};
+
+/// By the reason alone.
+[[nodiscard]] constexpr remedy usual_remedy(errc reason) noexcept;
+
+/// For an error that the server sent. `http_status` is 0 if it came through the browser.
+///
+/// Spec: RFC 6749 4.1.2.1, 5.2; OpenID Connect Core 3.1.2.6; and codes that providers added.
+[[nodiscard]] constexpr remedy remedy_for(std::string_view server_error, std::string_view suberror, int http_status) noexcept;
+
+[[nodiscard]] constexpr std::string_view message(remedy action) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+constexpr remedy usual_remedy(errc reason) noexcept {
+    switch (reason) {
+        case errc::none:
+            return remedy::none;
+        case errc::throttled: case errc::transport_failed: case errc::name_not_found: case errc::connection_failed:
+        case errc::timed_out: case errc::connection_lost: case errc::no_entropy: case errc::unexpected_status:
+            return remedy::retry_later;
+        case errc::state_missing: case errc::state_mismatch: case errc::issuer_mismatch: case errc::issuer_missing:
+        case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
+        case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
+        case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
+        case errc::saved_login_unreadable: case errc::server_refused:
+            return remedy::sign_in_again;
+        case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
+        case errc::forbidden_parameter: case errc::malformed_json: case errc::json_too_deep: case errc::json_too_large:
+        case errc::json_too_many_members: case errc::duplicate_member: case errc::missing_member:
+        case errc::invalid_member: case errc::empty_body:
+            return remedy::report_bug;
+        default:
+            return remedy::fix_configuration;
+    }
+}
+
+namespace detail {
+
+// Words with spaces between: half the size of a table, on a microcontroller.
+inline constexpr std::string_view errors_that_pass = "temporarily_unavailable server_error slow_down authorization_pending";
+inline constexpr std::string_view errors_of_the_person =
+    "invalid_grant access_denied login_required interaction_required consent_required account_selection_required "
+    "authorization_declined expired_token token_expired bad_token invalid_code";
+inline constexpr std::string_view errors_of_the_administrator = "permission_denied admin_policy_enforced org_internal";
+/// Microsoft: what signing in again does not mend.
+inline constexpr std::string_view suberrors_of_the_administrator = "protection_policy_required device_authentication_failed";
+
+}  // namespace detail
+
+constexpr remedy remedy_for(std::string_view server_error, std::string_view suberror, int http_status) noexcept {
+    if (detail::has_word(detail::suberrors_of_the_administrator, suberror)) return remedy::ask_administrator;
+    if (detail::has_word(detail::errors_that_pass, server_error)) return remedy::retry_later;
+    if (detail::has_word(detail::errors_of_the_person, server_error)) return remedy::sign_in_again;
+    if (detail::has_word(detail::errors_of_the_administrator, server_error)) return remedy::ask_administrator;
+    return http_status >= 500 || http_status == 429 ? remedy::retry_later : remedy::fix_configuration;
+}
+
+constexpr std::string_view message(remedy action) noexcept {
     switch (action) {
         case remedy::none: return "nothing to do";
         case remedy::retry_later: return "try again later";
@@ -290,21 +415,33 @@ constexpr unix_time operator+(unix_time time, seconds span) noexcept {
 
 namespace oauthpp::inline v0 {
 
+namespace detail {
+
+/// Why a check failed, inside the library: an error_view is ten times as large. `field` is a literal.
+struct failure {
+    errc reason{};
+    std::string_view field{};
+    std::size_t offset{};
+
+    [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
+};
+
+}  // namespace detail
+
 /// An error without a heap.
 ///
 /// Lifetime: `field` is a literal; the server's and the transport's texts are views into the bytes that were parsed.
 /// Security: these texts are untrusted and may hold anything; `describe` makes them fit for a terminal or a log.
 struct error_view {
     errc reason{};
-    remedy action{};
+    remedy known_action{};             ///< set by who knows better than reason, server's error and status do
     resend again{};
     std::uint16_t http_status{};       ///< 0: there was no response
     std::int32_t transport_code{};     ///< the HTTP stack's own number for its failure
     std::string_view field{};          ///< the parameter, member or header that was wrong
     std::size_t offset{};              ///< bytes from the start of what was parsed
     std::size_t needed{};              ///< with errc::buffer_too_small: bytes that would have been enough
-    seconds retry_after{};             ///< what Retry-After said in seconds; 0: nothing, or at once
-    unix_time retry_at{};              ///< the same as a moment: from a date, or worked out by a flow; 0: nothing
+    unix_time received_at{};           ///< set by flows: what Retry-After counts from
 
     std::string_view server_error{};         ///< `error`, RFC 6749 4.1.2.1 and 5.2
     std::string_view server_description{};   ///< `error_description`
@@ -315,14 +452,21 @@ struct error_view {
     std::string_view trace_id{};             ///< Microsoft: ask for support with these three
     std::string_view correlation_id{};
     std::string_view timestamp{};
+    std::string_view retry_after{};          ///< Retry-After as received; `retry_at` reads it
     std::string_view transport_text{};       ///< the HTTP stack's own words
 
     constexpr error_view() = default;
     constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
-        : reason(why), action(usual_remedy(why)), field(where), offset(at) {}
+        : reason(why), field(where), offset(at) {}
+    constexpr error_view(const detail::failure& why) noexcept : reason(why.reason), field(why.field), offset(why.offset) {}
 
-    /// For the checks inside the library, which answer with the error or with none.
-    [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
+    /// Who must act.
+    [[nodiscard]] constexpr remedy action() const noexcept {
+        if (known_action != remedy::none) return known_action;
+        if (reason == errc::server_refused) return remedy_for(server_error, suberror, http_status);
+        if (http_status >= 500) return remedy::retry_later;
+        return http_status >= 300 && reason != errc::throttled ? remedy::fix_configuration : usual_remedy(reason);
+    }
 };
 
 /// The same with the server's words kept: one allocation, only if there are any.
@@ -341,15 +485,14 @@ class error {
     error(errc reason) : error(error_view(reason)) {}
 
     [[nodiscard]] errc reason() const noexcept { return what_.reason; }
-    [[nodiscard]] remedy action() const noexcept { return what_.action; }
+    [[nodiscard]] remedy action() const noexcept { return view().action(); }
     [[nodiscard]] resend again() const noexcept { return what_.again; }
     [[nodiscard]] int http_status() const noexcept { return what_.http_status; }
     [[nodiscard]] std::int32_t transport_code() const noexcept { return what_.transport_code; }
     [[nodiscard]] std::string_view field() const noexcept { return what_.field; }
     [[nodiscard]] std::size_t offset() const noexcept { return what_.offset; }
     [[nodiscard]] std::size_t needed() const noexcept { return what_.needed; }
-    [[nodiscard]] seconds retry_after() const noexcept { return what_.retry_after; }
-    [[nodiscard]] unix_time retry_at() const noexcept { return what_.retry_at; }
+    [[nodiscard]] unix_time received_at() const noexcept { return what_.received_at; }
     [[nodiscard]] std::string_view server_error() const noexcept { return text(0); }
     [[nodiscard]] std::string_view server_description() const noexcept { return text(1); }
     [[nodiscard]] std::string_view server_uri() const noexcept { return text(2); }
@@ -359,7 +502,8 @@ class error {
     [[nodiscard]] std::string_view trace_id() const noexcept { return text(6); }
     [[nodiscard]] std::string_view correlation_id() const noexcept { return text(7); }
     [[nodiscard]] std::string_view timestamp() const noexcept { return text(8); }
-    [[nodiscard]] std::string_view transport_text() const noexcept { return text(9); }
+    [[nodiscard]] std::string_view retry_after() const noexcept { return text(9); }
+    [[nodiscard]] std::string_view transport_text() const noexcept { return text(10); }
 
     /// Lifetime: views into this error.
     operator error_view() const noexcept { return view(); }
@@ -370,11 +514,11 @@ class error {
     }
 
  private:
-    static constexpr std::array<std::string_view error_view::*, 10> texts{
+    static constexpr std::array<std::string_view error_view::*, 11> texts{
         &error_view::server_error,   &error_view::server_description, &error_view::server_uri,
         &error_view::suberror,       &error_view::claims,             &error_view::error_codes,
         &error_view::trace_id,       &error_view::correlation_id,     &error_view::timestamp,
-        &error_view::transport_text,
+        &error_view::retry_after,    &error_view::transport_text,
     };
 
     [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
@@ -385,7 +529,7 @@ class error {
 
     error_view what_;
     std::string words_;
-    std::array<std::uint32_t, 10> ends_{};
+    std::array<std::uint32_t, 11> ends_{};
 };
 
 }  // namespace oauthpp::inline v0
@@ -466,14 +610,14 @@ inline std::string describe(const error_view& what) {
         line += ": ";
         detail::append_printable(line, text);
     }
-    if (what.action != remedy::none) {
+    if (what.action() != remedy::none) {
         line += " - ";
-        line += message(what.action);
+        line += message(what.action());
     }
-    if (what.retry_after.count > 0) {
-        line += ", in ";
-        detail::append_number(line, what.retry_after.count);
-        line += " s";
+    if (!what.retry_after.empty()) {
+        line += " (Retry-After: ";
+        detail::append_printable(line, what.retry_after);
+        line += ')';
     }
     return line;
 }
@@ -510,9 +654,13 @@ class [[nodiscard]] result {
     using value_type = T;
     using error_type = E;
 
-    constexpr result(T value) : value_(std::move(value)), ok_(true) {}
-    constexpr result(E error) : error_(std::move(error)), ok_(false) {}
-    constexpr result(errc reason) : error_(E{error_view(reason)}), ok_(false) {}
+    // By reference, since a copy by the way is what fills a small stack
+    constexpr result(const T& value) : value_(value), ok_(true) {}
+    constexpr result(T&& value) : value_(std::move(value)), ok_(true) {}
+    constexpr result(const E& error) : error_(error), ok_(false) {}
+    constexpr result(E&& error) : error_(std::move(error)), ok_(false) {}
+    constexpr result(errc reason) : error_(error_view(reason)), ok_(false) {}
+    constexpr result(const detail::failure& failure) : error_(error_view(failure)), ok_(false) {}
     constexpr result(const error_view& error) requires(!std::same_as<E, error_view>) : error_(error), ok_(false) {}
 
     constexpr result(const result& other) : ok_(other.ok_) {
@@ -529,6 +677,13 @@ class [[nodiscard]] result {
         }
         return *this;
     }
+    template <std::same_as<E> Error>
+    constexpr result& operator=(const Error& error) {
+        drop();
+        ok_ = false;
+        std::construct_at(&error_, error);
+        return *this;
+    }
     constexpr ~result() { drop(); }
 
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return ok_; }
@@ -540,6 +695,7 @@ class [[nodiscard]] result {
     [[nodiscard]] constexpr T* operator->() noexcept { OAUTHPP_ASSERT(ok_); return &value_; }
     [[nodiscard]] constexpr const T* operator->() const noexcept { OAUTHPP_ASSERT(ok_); return &value_; }
 
+    [[nodiscard]] constexpr E& error() & noexcept { OAUTHPP_ASSERT(!ok_); return error_; }
     [[nodiscard]] constexpr const E& error() const& noexcept { OAUTHPP_ASSERT(!ok_); return error_; }
     [[nodiscard]] constexpr E&& error() && noexcept { OAUTHPP_ASSERT(!ok_); return std::move(error_); }
 
@@ -775,7 +931,7 @@ struct system_entropy;
 namespace detail {
 
 template <class T>
-concept complete = requires { sizeof(T); };
+concept complete = std::is_function_v<T> || requires { sizeof(T); };
 
 template <class Source>
 consteval bool check_entropy_source() {
@@ -1175,77 +1331,6 @@ constexpr result<std::size_t, error_view> base64url_decode(std::string_view text
 
 }  // namespace oauthpp::inline v0
 
-// ---- <oauthpp/detail/ascii.hpp> -------------------------------------------------------------------------------------
-
-// Text in ASCII, without locale and without `substr`, whose range check pulls in abort and malloc on a microcontroller.
-
-namespace oauthpp::inline v0::detail {
-
-/// The part of `text` from `first` up to, not including, `last`. Both must lie inside.
-constexpr std::string_view between(std::string_view text, std::size_t first, std::size_t last) noexcept {
-    return {text.data() + first, last - first};
-}
-
-constexpr std::string_view from(std::string_view text, std::size_t first) noexcept {
-    return between(text, first, text.size());
-}
-
-/// The index of the first `c`, or the size.
-constexpr std::size_t index_of(std::string_view text, char c) noexcept {
-    const std::size_t found = text.find(c);
-    return found == std::string_view::npos ? text.size() : found;
-}
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-constexpr char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-constexpr bool is_alpha(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
-
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (to_lower(a[i]) != to_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// A person's paste or a header value, without the white space around it.
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-    constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-/// VSCHAR, RFC 6749 appendix A: %x20-7E.
-constexpr bool is_printable(std::string_view text) noexcept {
-    for (const char c : text) {
-        if (c < 0x20 || c > 0x7E) return false;
-    }
-    return true;
-}
-
-/// NQCHAR and NQSCHAR, RFC 6749 appendix A: printable but for `"` and `\`; the space only where it is allowed.
-constexpr bool is_unquoted(std::string_view text, bool space_allowed) noexcept {
-    for (const char c : text) {
-        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\' || (c == ' ' && !space_allowed)) return false;
-    }
-    return true;
-}
-
-/// name-char, RFC 6749 appendix A: letters, digits, `-`, `.`, `_`.
-constexpr bool is_name(std::string_view text) noexcept {
-    for (const char c : text) {
-        if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '.' && c != '_') return false;
-    }
-    return !text.empty();
-}
-
-}  // namespace oauthpp::inline v0::detail
-
 // ---- <oauthpp/wire/utf8.hpp> ----------------------------------------------------------------------------------------
 
 // UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
@@ -1458,6 +1543,25 @@ constexpr void append_form_pair(buffer_writer& out, std::size_t mark, std::strin
     append_escaped(out, value, form_unescaped, space::plus);
 }
 
+/// What `form_decode` does; the offset of a bad escape is where it stopped, and `failed` says so.
+struct form_decoding {
+    std::size_t size{};
+    std::size_t stopped_at{};
+    bool failed{};
+};
+
+constexpr form_decoding decode_form(std::string_view text, char* out) noexcept {
+    std::size_t written = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t begin = at;
+        const int byte = form_byte(text, at);
+        if (byte < 0) return {written, begin, true};
+        out[written++] = static_cast<char>(byte);
+    }
+    return {written, 0, utf8_error({out, written}) != written};
+}
+
 }  // namespace detail
 
 constexpr void append_query_escaped(buffer_writer& out, std::string_view text, space how) noexcept {
@@ -1465,16 +1569,9 @@ constexpr void append_query_escaped(buffer_writer& out, std::string_view text, s
 }
 
 constexpr result<std::size_t, error_view> form_decode(std::string_view text, char* out) noexcept {
-    std::size_t written = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::size_t begin = at;
-        const int byte = detail::form_byte(text, at);
-        if (byte < 0) return error_view(errc::malformed_form, {}, begin);
-        out[written++] = static_cast<char>(byte);
-    }
-    if (utf8_error({out, written}) != written) return error_view(errc::malformed_form);
-    return written;
+    const detail::form_decoding decoded = detail::decode_form(text, out);
+    if (decoded.failed) return error_view(errc::malformed_form, {}, decoded.stopped_at);
+    return decoded.size;
 }
 
 constexpr bool form_reader::next() noexcept {
@@ -1589,7 +1686,7 @@ class json_object {
     [[nodiscard]] constexpr bool had_byte_order_mark() const noexcept { return byte_order_mark_; }
 
     [[nodiscard]] constexpr bool failed() const noexcept { return reason_ != errc::none; }
-    [[nodiscard]] constexpr error_view failure() const noexcept { return {reason_, "body", at_}; }
+    [[nodiscard]] constexpr detail::failure failure() const noexcept { return {reason_, "body", at_}; }
 
  private:
     constexpr bool fail(errc reason) noexcept { if (!failed()) reason_ = reason; return false; }
@@ -2000,7 +2097,7 @@ constexpr std::optional<std::int64_t> json_integer(std::string_view number) noex
 
 // Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
 //
-//   auto when = oauthpp::parse_retry_after("120");
+//   if (auto when = oauthpp::retry_at(tokens.error())) sleep_until(*when);
 
 namespace oauthpp::inline v0 {
 
@@ -2013,6 +2110,9 @@ struct retry_after {
 /// Spec: RFC 9110 10.2.3, `Retry-After = HTTP-date / delay-seconds`. Of the dates the form that servers must send is
 /// read, `Sun, 06 Nov 1994 08:49:37 GMT` (5.6.7).
 [[nodiscard]] constexpr retry_after parse_retry_after(std::string_view text) noexcept;
+
+/// The moment before which a failed request is better not sent again, or nothing if the server named none.
+[[nodiscard]] constexpr std::optional<unix_time> retry_at(const error_view& error) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -2075,6 +2175,11 @@ constexpr retry_after parse_retry_after(std::string_view text) noexcept {
     return {.delay = {}, .date = detail::parse_http_date(value)};
 }
 
+constexpr std::optional<unix_time> retry_at(const error_view& error) noexcept {
+    const retry_after when = parse_retry_after(error.retry_after);
+    return when.delay ? std::optional(error.received_at + *when.delay) : when.date;
+}
+
 }  // namespace oauthpp::inline v0
 
 // ---- <oauthpp/wire/url.hpp> -----------------------------------------------------------------------------------------
@@ -2114,11 +2219,11 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
 namespace detail {
 
 /// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
-constexpr error_view check_endpoint(std::string_view endpoint, std::string_view field) noexcept;
+constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept;
 
 /// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
 /// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
-constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept;
+constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -2183,15 +2288,11 @@ constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
     return parts == 4;
 }
 
-}  // namespace detail
-
-constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
-    using detail::between, detail::from, detail::index_of;
-    const auto invalid = [](std::size_t at) { return error_view(errc::invalid_url, {}, at); };
-    url_view url;
+constexpr failure split_url(std::string_view text, url_view& url) noexcept {
+    const auto invalid = [](std::size_t at) { return failure{errc::invalid_url, {}, at}; };
     const std::size_t colon = index_of(text, ':');
     url.scheme = between(text, 0, colon);
-    if (colon == text.size() || !detail::is_scheme(url.scheme)) return invalid(0);
+    if (colon == text.size() || !is_scheme(url.scheme)) return invalid(0);
 
     const std::size_t hash = index_of(text, '#');
     url.has_fragment = hash != text.size();
@@ -2211,17 +2312,26 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
         const std::size_t bracket = index_of(authority, ']');
         const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
         url.host = between(authority, 0, host_end);
-        const std::size_t bad = detail::host_error(url.host);
+        const std::size_t bad = host_error(url.host);
         if (bad != url.host.size()) return invalid(colon + 3 + bad);
         if (host_end != authority.size()) {
             url.port = from(authority, host_end + 1);
-            if (authority[host_end] != ':' || !detail::is_port(url.port)) return invalid(colon + 3 + host_end);
+            if (authority[host_end] != ':' || !is_port(url.port)) return invalid(colon + 3 + host_end);
         }
     }
     for (const std::string_view part : {url.path, url.query, url.fragment}) {
-        const std::size_t bad = detail::url_error(part, detail::url_characters);
+        const std::size_t bad = url_error(part, url_characters);
         if (bad != part.size()) return invalid(static_cast<std::size_t>(part.data() - text.data()) + bad);
     }
+    return {};
+}
+
+}  // namespace detail
+
+constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
+    url_view url;
+    const detail::failure wrong = detail::split_url(text, url);
+    if (wrong.failed()) return wrong;
     return url;
 }
 
@@ -2236,25 +2346,25 @@ constexpr bool is_secure(const url_view& url) noexcept {
     return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
 }
 
-constexpr error_view check_endpoint(std::string_view endpoint, std::string_view field) noexcept {
+constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept {
     if (endpoint.empty()) return {errc::missing_value, field};
-    const auto url = parse_url(endpoint);
-    if (!url) return {errc::invalid_url, field, url.error().offset};
-    if (!is_secure(*url)) return {errc::insecure_url, field};                 // RFC 6749 3.1.2.1, RFC 9700 2.6
-    if (url->host.empty()) return {errc::invalid_url, field};
-    if (url->has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1, 3.2
+    url_view url;
+    if (const failure wrong = split_url(endpoint, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
+    if (!is_secure(url)) return {errc::insecure_url, field};                 // RFC 6749 3.1.2.1, RFC 9700 2.6
+    if (url.host.empty()) return {errc::invalid_url, field};
+    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1, 3.2
     return {};
 }
 
-constexpr error_view check_redirect_uri(std::string_view redirect_uri) noexcept {
+constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept {
     constexpr std::string_view field = "redirect_uri";
-    const auto url = parse_url(redirect_uri);
-    if (!url) return {errc::invalid_url, field, url.error().offset};
-    if (url->has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1.2
-    const bool web = equal_ignoring_case(url->scheme, "https") || equal_ignoring_case(url->scheme, "http");
-    if (!web && url->scheme.find('.') == std::string_view::npos) return {errc::invalid_value, field};   // RFC 8252 7.1
-    if (web && !is_secure(*url)) return {errc::insecure_url, field};          // OAuth 2.1 1.5
-    if (web && url->host.empty()) return {errc::invalid_url, field};
+    url_view url;
+    if (const failure wrong = split_url(redirect_uri, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
+    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1.2
+    const bool web = equal_ignoring_case(url.scheme, "https") || equal_ignoring_case(url.scheme, "http");
+    if (!web && url.scheme.find('.') == std::string_view::npos) return {errc::invalid_value, field};   // RFC 8252 7.1
+    if (web && !is_secure(url)) return {errc::insecure_url, field};          // OAuth 2.1 1.5
+    if (web && url.host.empty()) return {errc::invalid_url, field};
     return {};
 }
 
@@ -2619,16 +2729,16 @@ inline result<std::string> data_of_state(std::string_view state, secret_view key
 namespace detail {
 
 /// RFC 2104 3: a key shorter than the hash makes the tag weaker.
-constexpr error_view check_state_key(secret_view key) noexcept {
+constexpr failure check_state_key(secret_view key) noexcept {
     if (key.empty()) return {errc::missing_value, "key"};
-    return key.reveal().size() < 32 ? error_view(errc::invalid_value, "key") : error_view();
+    return key.reveal().size() < 32 ? failure{errc::invalid_value, "key"} : failure{};
 }
 
 }  // namespace detail
 
 constexpr result<std::string_view, error_view> write_state(buffer_writer& out, const unguessable& random, std::string_view data,
                                                            secret_view key) {
-    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_state_key(key); wrong.failed()) return wrong;
     const std::size_t mark = out.size();
     out.append(random.reveal());
     out.append('.');
@@ -2642,7 +2752,7 @@ constexpr result<std::string_view, error_view> write_state(buffer_writer& out, c
 }
 
 constexpr result<std::string_view, error_view> read_state_data(std::string_view state, secret_view key, std::span<char> out) {
-    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_state_key(key); wrong.failed()) return wrong;
     const std::size_t first = detail::index_of(state, '.');
     const std::size_t last = state.rfind('.');
     if (first == state.size() || last == first) return error_view(errc::invalid_state_data, "state");
@@ -2688,14 +2798,14 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     return at;
 }
 
-constexpr error_view check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
+constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
     const std::size_t wrong = first_wrong(value, rule);
-    return wrong == value.size() ? error_view() : error_view(errc::invalid_value, name, wrong);
+    return wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
 /// must not be here. `reserved` and `repeatable` are names with spaces between them.
-constexpr error_view check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
+constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
                                  std::string_view repeatable) noexcept {
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
@@ -2703,7 +2813,7 @@ constexpr error_view check_extra(const list_view<parameter_view>& extra, std::st
             return {errc::invalid_value, "extra"};
         }
         if (scope_includes(reserved, one.name)) return {errc::forbidden_parameter, one.name};
-        if (const error_view wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
             if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, one.name};
         }
@@ -2818,16 +2928,16 @@ constexpr bool has_tokens(std::string_view response_type) noexcept {
     return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
 }
 
-constexpr error_view check_code_challenge(const authorization_request_view& request) noexcept {
+constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
     if (request.code_challenge.empty()) return {};
     const std::size_t size = request.code_challenge.size();
     if (size < 43 || size > 128) return {errc::invalid_value, "code_challenge", size};                  // RFC 7636 4.2
     if (request.code_challenge_method == "S256") return {};
     if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
-    return request.allow_plain_code_challenge ? error_view() : error_view(errc::plain_pkce, "code_challenge_method");
+    return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
 }
 
-constexpr error_view check_response_mode(const authorization_request_view& request) noexcept {
+constexpr failure check_response_mode(const authorization_request_view& request) noexcept {
     const std::string_view mode = request.response_mode;
     if (!mode.empty() && mode != "query" && mode != "fragment" && mode != "form_post") return {errc::invalid_value, "response_mode"};
     // Multiple Response Types 5: a token in a query ends up in logs and Referer headers
@@ -2846,10 +2956,10 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
     return name.is("max_age") && request.max_age.has_value();
 }
 
-constexpr error_view check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
-    if (const error_view wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
+constexpr failure check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
+    if (const failure wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
     for (const auto& [name, value, rule] : authorization_parameters) {
-        if (const error_view wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
         for (std::size_t i = 0; i < request.extra.size(); ++i) {
             if (request.extra[i].name == name) return {errc::repeated_parameter, name};
         }
@@ -2857,23 +2967,23 @@ constexpr error_view check_authorization_request(std::string_view endpoint, cons
     if (request.response_type.empty()) return {errc::missing_value, "response_type"};
     if (request.client_id.empty()) return {errc::missing_value, "client_id"};
     if (!request.redirect_uri.empty()) {
-        if (const error_view wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+        if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
-    if (const error_view wrong = check_code_challenge(request); wrong.failed()) return wrong;
-    if (const error_view wrong = check_response_mode(request); wrong.failed()) return wrong;
+    if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
+    if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
     if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
     if (request.prompt.size() > 4 && scope_includes(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
     for (std::size_t i = 0; i < request.resource.size(); ++i) {
-        const auto resource = parse_url(request.resource[i]);                                           // RFC 8707 2
-        if (!resource || resource->has_fragment) return {errc::invalid_value, "resource"};
+        url_view resource;                                                                              // RFC 8707 2
+        if (split_url(request.resource[i], resource).failed() || resource.has_fragment) return {errc::invalid_value, "resource"};
     }
-    const error_view wrong = check_extra(request.extra, not_in_authorization_request, "audience");
+    const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
     if (wrong.failed()) return wrong;
-    const auto url = parse_url(endpoint);
-    form_reader own(url->query);
+    const std::size_t question = index_of(endpoint, '?');
+    form_reader own(question == endpoint.size() ? std::string_view() : from(endpoint, question + 1));
     while (own.next()) {
         if (is_sent(request, own)) return {errc::repeated_parameter, "authorization_endpoint"};
     }
@@ -2907,7 +3017,7 @@ class query_writer {
 
 constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
                                                                        const authorization_request_view& request) {
-    if (const error_view wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
     const std::size_t mark = out.size();
     detail::query_writer query(out, endpoint, request.scope_separator);
     for (const auto& [name, value, rule] : detail::authorization_parameters) {
@@ -2923,41 +3033,6 @@ constexpr result<std::string_view, error_view> write_authorization_url(buffer_wr
     for (std::size_t i = 0; i < request.resource.size(); ++i) query.append("resource", request.resource[i]);
     for (std::size_t i = 0; i < request.extra.size(); ++i) query.append(request.extra[i].name, request.extra[i].value);
     return detail::finish(out, mark);
-}
-
-}  // namespace oauthpp::inline v0
-
-// ---- <oauthpp/protocol/error_response.hpp> --------------------------------------------------------------------------
-
-// What an authorization server's error code asks for (RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6, and the codes
-// that providers added). Decided by code, sub-code and HTTP status, never by prose.
-
-namespace oauthpp::inline v0 {
-
-/// Who must act. `http_status` is 0 for an error that came through the browser.
-[[nodiscard]] constexpr remedy remedy_for(std::string_view error, std::string_view suberror, int http_status) noexcept;
-
-// ---- bodies ---------------------------------------------------------------------------------------------------------
-
-namespace detail {
-
-// Words with spaces between: half the size of a table, on a microcontroller.
-inline constexpr std::string_view errors_that_pass = "temporarily_unavailable server_error slow_down authorization_pending";
-inline constexpr std::string_view errors_of_the_person =
-    "invalid_grant access_denied login_required interaction_required consent_required account_selection_required "
-    "authorization_declined expired_token token_expired bad_token invalid_code";
-inline constexpr std::string_view errors_of_the_administrator = "permission_denied admin_policy_enforced org_internal";
-/// Microsoft: what signing in again does not mend.
-inline constexpr std::string_view suberrors_of_the_administrator = "protection_policy_required device_authentication_failed";
-
-}  // namespace detail
-
-constexpr remedy remedy_for(std::string_view error, std::string_view suberror, int http_status) noexcept {
-    if (scope_includes(detail::suberrors_of_the_administrator, suberror)) return remedy::ask_administrator;
-    if (scope_includes(detail::errors_that_pass, error)) return remedy::retry_later;
-    if (scope_includes(detail::errors_of_the_person, error)) return remedy::sign_in_again;
-    if (scope_includes(detail::errors_of_the_administrator, error)) return remedy::ask_administrator;
-    return http_status >= 500 || http_status == 429 ? remedy::retry_later : remedy::fix_configuration;
 }
 
 }  // namespace oauthpp::inline v0
@@ -3081,7 +3156,7 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 }
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
-constexpr error_view choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
+constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
     const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
     if (parts.is_form) {
@@ -3104,26 +3179,26 @@ constexpr std::string_view port_of(const url_view& url) noexcept {
 /// Whether the callback arrived where it was sent to. A browser writes scheme and host in lower case, leaves out a
 /// standard port, and turns an empty path into `/`; nothing else may differ.
 constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect_uri) noexcept {
-    const auto expected = parse_url(redirect_uri);
-    if (!expected) return false;
+    url_view expected;
+    if (split_url(redirect_uri, expected).failed()) return false;
     const auto path_of = [](std::string_view path) { return path.empty() ? std::string_view("/") : path; };
     std::string_view path = parts.before_query;
     if (!path.starts_with('/')) {
-        const auto actual = parse_url(parts.before_query);
-        if (!actual || !equal_ignoring_case(actual->scheme, expected->scheme) || actual->has_authority != expected->has_authority ||
-            !equal_ignoring_case(actual->host, expected->host) || port_of(*actual) != port_of(*expected)) {
+        url_view actual;
+        if (split_url(parts.before_query, actual).failed() || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
+            !equal_ignoring_case(actual.host, expected.host) || port_of(actual) != port_of(expected)) {
             return false;
         }
-        path = actual->path;
+        path = actual.path;
     }
-    if (path_of(path) != path_of(expected->path)) return false;
-    if (expected->query.empty()) return true;
+    if (path_of(path) != path_of(expected.path)) return false;
+    if (expected.query.empty()) return true;
     // RFC 6749 3.1.2: a query that the redirect URI has is kept
-    return parts.query.starts_with(expected->query) &&
-           (parts.query.size() == expected->query.size() || parts.query[expected->query.size()] == '&');
+    return parts.query.starts_with(expected.query) &&
+           (parts.query.size() == expected.query.size() || parts.query[expected.query.size()] == '&');
 }
 
-constexpr error_view locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
+constexpr failure locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
     if (callback.size() > expected.max_size) return {errc::input_too_long, "callback", expected.max_size};
     const callback_parts parts = split_callback(callback);
     if (!expected.redirect_uri.empty() && !parts.before_query.empty() && !arrived_at(parts, expected.redirect_uri)) {
@@ -3136,9 +3211,9 @@ constexpr error_view locate_response(std::string_view callback, const expected_r
 constexpr bool decode_in_place(std::string_view& text, bool twice) noexcept {
     for (int times = twice ? 2 : 1; times > 0; --times) {
         char* memory = const_cast<char*>(text.data());
-        const auto size = form_decode(text, memory);
-        if (!size) return false;
-        text = {memory, *size};
+        const form_decoding decoded = decode_form(text, memory);
+        if (decoded.failed) return false;
+        text = {memory, decoded.size};
     }
     return true;
 }
@@ -3148,7 +3223,7 @@ class callback_reader {
     constexpr explicit callback_reader(const expected_response& expected) noexcept : expected_(expected) {}
 
     template <class Extra>
-    constexpr error_view read(std::string_view form, Extra&& extra) noexcept {
+    constexpr failure read(std::string_view form, Extra&& extra) noexcept {
         const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
@@ -3171,11 +3246,21 @@ class callback_reader {
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr error_view verify(tolerances& tolerated) const noexcept {
-        if (error_view wrong = check_state(); wrong.failed()) return wrong;
-        if (error_view wrong = check_issuer(tolerated); wrong.failed()) return wrong;
-        if (has(callback_parameter::error)) return with_server_words(errc::server_refused);
+    [[nodiscard]] constexpr failure verify(tolerances& tolerated) const noexcept {
+        if (const failure wrong = check_state(); wrong.failed()) return wrong;
+        if (const failure wrong = check_issuer(tolerated); wrong.failed()) return wrong;
+        if (has(callback_parameter::error)) return {errc::server_refused};
         return check_response_type();
+    }
+
+    /// With the server's words; of a callback without the right state they are a hint, and may be anybody's.
+    [[nodiscard]] constexpr error_view explain(const failure& wrong) const noexcept {
+        error_view explained(wrong);
+        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return explained;
+        explained.server_error = (*this)[callback_parameter::error];
+        explained.server_description = (*this)[callback_parameter::error_description];
+        explained.server_uri = (*this)[callback_parameter::error_uri];
+        return explained;
     }
 
     [[nodiscard]] constexpr std::string_view operator[](callback_parameter which) const noexcept {
@@ -3190,36 +3275,27 @@ class callback_reader {
         return static_cast<std::size_t>(pairs.name().data() - form.data());
     }
 
-    [[nodiscard]] constexpr error_view with_server_words(errc reason) const noexcept {
-        error_view refused(reason, {});
-        refused.server_error = (*this)[callback_parameter::error];
-        refused.server_description = (*this)[callback_parameter::error_description];
-        refused.server_uri = (*this)[callback_parameter::error_uri];
-        if (reason == errc::server_refused) refused.action = remedy_for(refused.server_error, {}, 0);
-        return refused;
-    }
-
     // RFC 6749 10.12, RFC 9700 4.7
-    [[nodiscard]] constexpr error_view check_state() const noexcept {
+    [[nodiscard]] constexpr failure check_state() const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
-        if (state.empty()) return expected_.allow_missing_state ? error_view() : with_server_words(errc::state_missing);
-        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return with_server_words(errc::state_mismatch);
+        if (state.empty()) return expected_.allow_missing_state ? failure{} : failure{errc::state_missing, "state"};
+        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return {errc::state_mismatch, "state"};
         return {};
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr error_view check_issuer(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure check_issuer(tolerances& tolerated) const noexcept {
         if (!has(callback_parameter::iss)) {
-            return expected_.iss_required ? error_view(errc::issuer_missing, "iss") : error_view();
+            return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
             tolerated.add(tolerance::issuer_not_compared);
             return {};
         }
-        return (*this)[callback_parameter::iss] == expected_.issuer ? error_view() : error_view(errc::issuer_mismatch, "iss");
+        return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
     }
 
-    [[nodiscard]] constexpr error_view check_response_type() const noexcept {
+    [[nodiscard]] constexpr failure check_response_type() const noexcept {
         constexpr struct {
             callback_parameter parameter;
             std::string_view word;
@@ -3245,12 +3321,12 @@ template <class Extra>
 constexpr result<authorization_response_view, error_view> parse_callback(std::span<char> received, const expected_response& expected,
                                                                          Extra&& extra) {
     std::string_view form;
-    if (const error_view wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
+    if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
     callback_reader reader(expected);
-    if (const error_view wrong = reader.read(form, extra); wrong.failed()) return wrong;
+    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
     authorization_response_view response;
     if (expected.quirks.form_post_encoded_twice) response.tolerated.add(tolerance::form_post_encoded_twice);
-    if (const error_view wrong = reader.verify(response.tolerated); wrong.failed()) return wrong;
+    if (const failure wrong = reader.verify(response.tolerated); wrong.failed()) return reader.explain(wrong);
     response.code = reader[callback_parameter::code];
     response.state = reader[callback_parameter::state];
     response.iss = reader[callback_parameter::iss];
@@ -3414,9 +3490,9 @@ inline constexpr std::string_view not_in_token_request =
     "grant_type code redirect_uri code_verifier refresh_token scope resource "
     "client_id client_secret client_assertion client_assertion_type";
 
-inline error_view check_client(const client_view& app) noexcept {
+inline failure check_client(const client_view& app) noexcept {
     if (app.client_id.empty()) return {errc::missing_value, "client_id"};
-    if (const error_view wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
+    if (const failure wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
     std::string_view secret = "-";
     if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret.reveal();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) {
@@ -3429,16 +3505,16 @@ inline error_view check_client(const client_view& app) noexcept {
     return check_value("client_secret", secret, grammar::printable);
 }
 
-inline error_view check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
-    if (const error_view wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
-    if (const error_view wrong = check_client(app); wrong.failed()) return wrong;
+inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
+    if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
+    if (const failure wrong = check_client(app); wrong.failed()) return wrong;
     for (const auto& [name, value, required] : parts.parameters) {
         if (required && value.empty()) return {errc::missing_value, name};
-        if (const error_view wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
     }
-    if (const error_view wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
+    if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
     for (std::size_t i = 0; i < parts.resource.size(); ++i) {
-        if (const error_view wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
     }
     return check_extra(parts.extra, not_in_token_request, "audience");
 }
@@ -3474,7 +3550,7 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
                                                                  const client_view& app, const token_request_parts& parts) {
-    if (const error_view wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
+    if (const failure wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
     const std::size_t begin = out.size();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;
@@ -3586,7 +3662,7 @@ struct received_response {
 
 /// Security: a body without `access_token` or `token_type` is no success whatever its status, and a body with `error`
 ///   is none either; a redirect is not followed.
-/// Errors: redirected, throttled (with retry_after), empty_body, unexpected_media_type, malformed_json and its
+/// Errors: redirected, throttled (ask `retry_at`), empty_body, unexpected_media_type, malformed_json and its
 ///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
 ///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
@@ -3640,7 +3716,7 @@ constexpr std::string_view unescaped(std::string_view value) noexcept {
 class token_members {
  public:
     template <class Extra>
-    constexpr error_view read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra) noexcept {
+    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
         json_object object(body, room);
         while (object.next()) {
             std::size_t i = 0;
@@ -3649,7 +3725,7 @@ class token_members {
             else extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
-        return object.failed() ? object.failure() : error_view();
+        if (object.failed()) wrong = object.failure();
     }
 
     /// Present and not null, which both mean that there is none.
@@ -3659,7 +3735,7 @@ class token_members {
     }
 
     /// A string; empty if absent. Another type sets `wrong`.
-    constexpr std::string_view text(token_member which, error_view& wrong) const noexcept {
+    constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
         if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
         return unescaped(raw(which));
@@ -3691,70 +3767,52 @@ class token_members {
 
 constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
 
-/// Adds what the HTTP layer says: the status, when to come back, and who must act if the body did not say.
-constexpr error_view with_http(error_view what, const received_response& received) noexcept {
-    what.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
-    const auto when = parse_retry_after(received.retry_after);
-    if (when.delay) what.retry_after = *when.delay;
-    if (when.date) what.retry_at = *when.date;
-    const bool throttled = received.status == 429 || (received.status == 503 && (when.delay || when.date));
-    if (throttled) {
-        what.reason = errc::throttled;
-        what.field = "status";
-        what.offset = 0;
-        what.action = remedy::retry_later;
-        what.again = resend::safe;                                                              // RFC 6585 4: not processed
-    } else if (what.reason == errc::server_refused) {
-        what.action = remedy_for(what.server_error, what.suberror, received.status);
+/// Adds what the HTTP layer says.
+constexpr void add_http(const received_response& received, error_view& wrong) noexcept {
+    wrong.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
+    wrong.retry_after = received.retry_after;
+    if (received.status == 429 || (received.status == 503 && !received.retry_after.empty())) {
+        wrong.reason = errc::throttled;
+        wrong.field = "status";
+        wrong.offset = 0;
+        wrong.again = resend::safe;                                                             // RFC 6585 4: not processed
     } else if (received.status >= 500) {
-        what.action = remedy::retry_later;
-    } else if (!is_success(received.status)) {
-        what.action = remedy::fix_configuration;
+        wrong.again = resend::unsafe;
     }
-    if (received.status >= 500 && !throttled) what.again = resend::unsafe;
-    return what;
 }
 
-constexpr error_view check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
-    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};   // RFC 9700 4.12
+constexpr failure check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
+    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};  // RFC 9700 4.12
     if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
-    switch (media_of(received.content_type)) {
-        case media::json: return {};
-        case media::missing: tolerated.add(tolerance::content_type_missing); return {};
-        case media::text:
-            if (!known.json_as_text_plain) break;
-            tolerated.add(tolerance::text_plain);
-            return {};
-        case media::other: break;
+    const media type = media_of(received.content_type);
+    if (type == media::json) return {};
+    if (type == media::missing) {
+        tolerated.add(tolerance::content_type_missing);
+        return {};
+    }
+    if (type == media::text && known.json_as_text_plain) {
+        tolerated.add(tolerance::text_plain);
+        return {};
     }
     return {errc::unexpected_media_type, "Content-Type"};
 }
 
 /// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
-constexpr error_view refusal(const token_members& members) noexcept {
-    error_view refused(errc::server_refused);
-    refused.server_error = members.words(token_member::error);
-    refused.server_description = members.words(token_member::error_description);
-    refused.server_uri = members.words(token_member::error_uri);
-    refused.suberror = members.words(token_member::suberror);
-    refused.claims = members.words(token_member::claims);
-    refused.error_codes = members.words(token_member::error_codes);
-    refused.trace_id = members.words(token_member::trace_id);
-    refused.correlation_id = members.words(token_member::correlation_id);
-    refused.timestamp = members.words(token_member::timestamp);
-    return refused;
+constexpr void add_refusal(const token_members& members, error_view& error) noexcept {
+    constexpr struct {
+        std::string_view error_view::*to;
+        token_member from;
+    } words[] = {
+        {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
+        {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
+        {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
+        {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
+        {&error_view::timestamp, token_member::timestamp},
+    };
+    for (const auto& [to, from] : words) error.*to = members.words(from);
 }
 
-constexpr error_view read_tokens(const token_members& members, const quirks& known, token_response_view& tokens) noexcept {
-    constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
-    constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
-    error_view wrong;
-    tokens.access_token = members.text(token_member::access_token, wrong);
-    tokens.token_type = members.text(token_member::token_type, wrong);
-    tokens.refresh_token = members.text(token_member::refresh_token, wrong);
-    tokens.scope = members.text(token_member::scope, wrong);
-    tokens.id_token = members.text(token_member::id_token, wrong);
-    if (wrong.failed()) return wrong;
+constexpr failure check_tokens(const quirks& known, token_response_view& tokens) noexcept {
     if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
     // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
     if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
@@ -3764,8 +3822,19 @@ constexpr error_view read_tokens(const token_members& members, const quirks& kno
         tokens.token_type = "Bearer";
         tokens.tolerated.add(tolerance::token_type_supplied);
     }
-    if (!equal_ignoring_case(tokens.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};   // RFC 6749 7.1
+    // RFC 6749 7.1
+    return equal_ignoring_case(tokens.token_type, "Bearer") ? failure{} : failure{errc::unsupported_token_type, "token_type"};
+}
 
+constexpr failure read_tokens(const token_members& members, token_response_view& tokens) noexcept {
+    constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
+    constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
+    failure wrong;
+    tokens.access_token = members.text(token_member::access_token, wrong);
+    tokens.token_type = members.text(token_member::token_type, wrong);
+    tokens.refresh_token = members.text(token_member::refresh_token, wrong);
+    tokens.scope = members.text(token_member::scope, wrong);
+    tokens.id_token = members.text(token_member::id_token, wrong);
     const auto span = [&](token_member which) -> std::optional<seconds> {
         const auto count = members.number(which, longest, tokens.tolerated);
         return count ? std::optional(seconds{*count}) : std::nullopt;
@@ -3779,39 +3848,49 @@ constexpr error_view read_tokens(const token_members& members, const quirks& kno
     tokens.refresh_in = span(token_member::refresh_in);
     tokens.expires_on = moment(token_member::expires_on);
     tokens.not_before = moment(token_member::not_before);
-    return {};
+    return wrong;
 }
 
+/// Gives tokens or a failure; in the latter case `members` may hold the server's words.
 template <class Extra>
-constexpr error_view read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
-                                         token_response_view& tokens, Extra&& extra) {
-    if (const error_view wrong = check_media(received, known, tokens.tolerated); wrong.failed()) return wrong;
-    token_members members;
-    const error_view malformed = members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra);
-    if (malformed.failed()) return malformed;
-    if (members.has(token_member::error)) return refusal(members);
-    if (!is_success(received.status)) {
-        error_view refused = refusal(members);
-        refused.reason = errc::unexpected_status;
-        return refused;
-    }
+constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                      token_members& members, token_response_view& tokens, Extra&& extra) {
+    failure wrong = check_media(received, known, tokens.tolerated);
+    if (wrong.failed()) return wrong;
+    members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
+    if (wrong.failed()) return wrong;
+    if (members.has(token_member::error)) return {errc::server_refused};
+    if (!is_success(received.status)) return {errc::unexpected_status};
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
-    return read_tokens(members, known, tokens);
+    wrong = read_tokens(members, tokens);
+    return wrong.failed() ? wrong : check_tokens(known, tokens);
+}
+
+constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
+    error = wrong;
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status) add_refusal(members, error);
+    add_http(received, error);
 }
 
 }  // namespace detail
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 64> room{};
+    std::array<std::uint16_t, 48> room{};
     std::size_t count = 0;
-    token_response_view tokens;
-    const error_view wrong = detail::read_token_response(received, known, room, tokens, [&](const parameter_view& one) {
+    const auto keep = [&](const parameter_view& one) {
         if (count < extra.size()) extra[count++] = one;
-    });
-    if (wrong.failed()) return detail::with_http(wrong, received);
+    };
+    result<token_response_view, error_view> tokens(token_response_view{});
+    detail::token_members members;
+    const detail::failure wrong = detail::read_token_response(received, known, room, members, *tokens, keep);
+    if (wrong.failed()) {
+        tokens = wrong.reason;
+        detail::explain(wrong, received, members, tokens.error());
+        return tokens;
+    }
     for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
-    tokens.extra = extra.first(count);
+    tokens->extra = extra.first(count);
     return tokens;
 }
 
@@ -3821,8 +3900,14 @@ inline result<token_response> parse_token_response(const http_response_view& res
     std::array<std::uint16_t, 1024> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
-    const error_view wrong = detail::read_token_response(received, known, room, view, [&](const parameter_view& one) { extra.push_back(one); });
-    if (wrong.failed()) return detail::with_http(wrong, received);
+    const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
+    detail::token_members members;
+    const detail::failure wrong = detail::read_token_response(received, known, room, members, view, keep);
+    if (wrong.failed()) {
+        error_view error;
+        detail::explain(wrong, received, members, error);
+        return error;
+    }
     token_response tokens{
         .access_token = secret(view.access_token.reveal()),
         .token_type = std::string(view.token_type),
@@ -4066,9 +4151,17 @@ namespace oauthpp::inline v0 {
 /// Lifetime: the request looks into the flow, until its next `resume`.
 class step {
  public:
-    static constexpr step send(const http_request_view& request) noexcept { return {kind::send, request, {}}; }
-    static constexpr step wait(unix_time not_before) noexcept { return {kind::wait, {}, not_before}; }
-    static constexpr step finished() noexcept { return {kind::done, {}, {}}; }
+    static constexpr step send(const http_request_view& request) noexcept {
+        step made(kind::send);
+        made.request_ = request;
+        return made;
+    }
+    static constexpr step wait(unix_time not_before) noexcept {
+        step made(kind::wait);
+        made.not_before_ = not_before;
+        return made;
+    }
+    static constexpr step finished() noexcept { return step(kind::done); }
 
     [[nodiscard]] constexpr bool done() const noexcept { return kind_ == kind::done; }
     [[nodiscard]] constexpr bool wants_request() const noexcept { return kind_ == kind::send; }
@@ -4077,11 +4170,10 @@ class step {
 
  private:
     enum class kind : std::uint8_t { done, send, wait };
-    constexpr step(kind what, const http_request_view& request, unix_time not_before) noexcept
-        : request_(request), not_before_(not_before), kind_(what) {}
+    constexpr explicit step(kind what) noexcept : kind_(what) {}
 
-    http_request_view request_;
-    unix_time not_before_;
+    http_request_view request_{};
+    unix_time not_before_{};
     kind kind_;
 };
 
@@ -4232,11 +4324,6 @@ constexpr error_view from_transport(error_view failure) noexcept {
     return failure;
 }
 
-constexpr error_view at_moment(error_view failure, unix_time now) noexcept {
-    if (failure.retry_at.count == 0 && failure.retry_after.count > 0) failure.retry_at = now + failure.retry_after;
-    return failure;
-}
-
 }  // namespace detail
 
 inline void token_flow::resume(const result<http_response>& response, unix_time now) {
@@ -4248,8 +4335,13 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
         return;
     }
     auto parsed = parse_token_response(*response, expected_.quirks);
-    if (parsed) outcome_ = accept(*std::move(parsed));
-    else outcome_ = detail::at_moment(parsed.error().view(), now);
+    if (parsed) {
+        outcome_ = accept(*std::move(parsed));
+        return;
+    }
+    error_view failure = parsed.error();
+    failure.received_at = now;
+    outcome_ = failure;
 }
 
 inline tokens token_flow::accept(token_response&& response) const {
@@ -4297,7 +4389,7 @@ inline void token_flow_view::resume(const result<http_response_view, error_view>
                                               .retry_after = response->retry_after,
                                               .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
                                              quirks_);
-    if (!outcome_) outcome_ = detail::at_moment(outcome_.error(), now);
+    if (!outcome_) outcome_.error().received_at = now;
 }
 
 }  // namespace oauthpp::inline v0

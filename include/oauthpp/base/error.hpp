@@ -20,6 +20,19 @@
 
 namespace oauthpp::inline v0 {
 
+namespace detail {
+
+/// Why a check failed, inside the library: an error_view is ten times as large. `field` is a literal.
+struct failure {
+    errc reason{};
+    std::string_view field{};
+    std::size_t offset{};
+
+    [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
+};
+
+}  // namespace detail
+
 /// An error without a heap.
 ///
 /// Lifetime: `field` is a literal; the server's and the transport's texts are views into the bytes that were parsed.
@@ -48,13 +61,9 @@ struct error_view {
     std::string_view transport_text{};       ///< the HTTP stack's own words
 
     constexpr error_view() = default;
-    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept { set(why, where, at); }
-
-    constexpr void set(errc why, std::string_view where = {}, std::size_t at = 0) noexcept {
-        reason = why;
-        field = where;
-        offset = at;
-    }
+    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
+        : reason(why), field(where), offset(at) {}
+    constexpr error_view(const detail::failure& why) noexcept : reason(why.reason), field(why.field), offset(why.offset) {}
 
     /// Who must act.
     [[nodiscard]] constexpr remedy action() const noexcept {
@@ -63,9 +72,6 @@ struct error_view {
         if (http_status >= 500) return remedy::retry_later;
         return http_status >= 300 && reason != errc::throttled ? remedy::fix_configuration : usual_remedy(reason);
     }
-
-    /// For the checks inside the library, which answer with the error or with none.
-    [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
 };
 
 /// The same with the server's words kept: one allocation, only if there are any.

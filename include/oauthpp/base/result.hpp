@@ -32,6 +32,7 @@ class [[nodiscard]] result {
     constexpr result(const E& error) : error_(error), ok_(false) {}
     constexpr result(E&& error) : error_(std::move(error)), ok_(false) {}
     constexpr result(errc reason) : error_(error_view(reason)), ok_(false) {}
+    constexpr result(const detail::failure& failure) : error_(error_view(failure)), ok_(false) {}
     constexpr result(const error_view& error) requires(!std::same_as<E, error_view>) : error_(error), ok_(false) {}
 
     constexpr result(const result& other) : ok_(other.ok_) {

@@ -117,16 +117,16 @@ constexpr bool has_tokens(std::string_view response_type) noexcept {
     return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
 }
 
-constexpr error_view check_code_challenge(const authorization_request_view& request) noexcept {
+constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
     if (request.code_challenge.empty()) return {};
     const std::size_t size = request.code_challenge.size();
     if (size < 43 || size > 128) return {errc::invalid_value, "code_challenge", size};                  // RFC 7636 4.2
     if (request.code_challenge_method == "S256") return {};
     if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
-    return request.allow_plain_code_challenge ? error_view() : error_view(errc::plain_pkce, "code_challenge_method");
+    return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
 }
 
-constexpr error_view check_response_mode(const authorization_request_view& request) noexcept {
+constexpr failure check_response_mode(const authorization_request_view& request) noexcept {
     const std::string_view mode = request.response_mode;
     if (!mode.empty() && mode != "query" && mode != "fragment" && mode != "form_post") return {errc::invalid_value, "response_mode"};
     // Multiple Response Types 5: a token in a query ends up in logs and Referer headers
@@ -145,10 +145,10 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
     return name.is("max_age") && request.max_age.has_value();
 }
 
-constexpr error_view check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
-    if (const error_view wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
+constexpr failure check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
+    if (const failure wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
     for (const auto& [name, value, rule] : authorization_parameters) {
-        if (const error_view wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
         for (std::size_t i = 0; i < request.extra.size(); ++i) {
             if (request.extra[i].name == name) return {errc::repeated_parameter, name};
         }
@@ -156,23 +156,23 @@ constexpr error_view check_authorization_request(std::string_view endpoint, cons
     if (request.response_type.empty()) return {errc::missing_value, "response_type"};
     if (request.client_id.empty()) return {errc::missing_value, "client_id"};
     if (!request.redirect_uri.empty()) {
-        if (const error_view wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+        if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
-    if (const error_view wrong = check_code_challenge(request); wrong.failed()) return wrong;
-    if (const error_view wrong = check_response_mode(request); wrong.failed()) return wrong;
+    if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
+    if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
     if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
     if (request.prompt.size() > 4 && scope_includes(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
     for (std::size_t i = 0; i < request.resource.size(); ++i) {
-        const auto resource = parse_url(request.resource[i]);                                           // RFC 8707 2
-        if (!resource || resource->has_fragment) return {errc::invalid_value, "resource"};
+        url_view resource;                                                                              // RFC 8707 2
+        if (split_url(request.resource[i], resource).failed() || resource.has_fragment) return {errc::invalid_value, "resource"};
     }
-    const error_view wrong = check_extra(request.extra, not_in_authorization_request, "audience");
+    const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
     if (wrong.failed()) return wrong;
-    const auto url = parse_url(endpoint);
-    form_reader own(url->query);
+    const std::size_t question = index_of(endpoint, '?');
+    form_reader own(question == endpoint.size() ? std::string_view() : from(endpoint, question + 1));
     while (own.next()) {
         if (is_sent(request, own)) return {errc::repeated_parameter, "authorization_endpoint"};
     }
@@ -206,7 +206,7 @@ class query_writer {
 
 constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
                                                                        const authorization_request_view& request) {
-    if (const error_view wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
     const std::size_t mark = out.size();
     detail::query_writer query(out, endpoint, request.scope_separator);
     for (const auto& [name, value, rule] : detail::authorization_parameters) {

@@ -135,7 +135,7 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 }
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
-constexpr error_view choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
+constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
     const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
     if (parts.is_form) {
@@ -158,26 +158,26 @@ constexpr std::string_view port_of(const url_view& url) noexcept {
 /// Whether the callback arrived where it was sent to. A browser writes scheme and host in lower case, leaves out a
 /// standard port, and turns an empty path into `/`; nothing else may differ.
 constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect_uri) noexcept {
-    const auto expected = parse_url(redirect_uri);
-    if (!expected) return false;
+    url_view expected;
+    if (split_url(redirect_uri, expected).failed()) return false;
     const auto path_of = [](std::string_view path) { return path.empty() ? std::string_view("/") : path; };
     std::string_view path = parts.before_query;
     if (!path.starts_with('/')) {
-        const auto actual = parse_url(parts.before_query);
-        if (!actual || !equal_ignoring_case(actual->scheme, expected->scheme) || actual->has_authority != expected->has_authority ||
-            !equal_ignoring_case(actual->host, expected->host) || port_of(*actual) != port_of(*expected)) {
+        url_view actual;
+        if (split_url(parts.before_query, actual).failed() || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
+            !equal_ignoring_case(actual.host, expected.host) || port_of(actual) != port_of(expected)) {
             return false;
         }
-        path = actual->path;
+        path = actual.path;
     }
-    if (path_of(path) != path_of(expected->path)) return false;
-    if (expected->query.empty()) return true;
+    if (path_of(path) != path_of(expected.path)) return false;
+    if (expected.query.empty()) return true;
     // RFC 6749 3.1.2: a query that the redirect URI has is kept
-    return parts.query.starts_with(expected->query) &&
-           (parts.query.size() == expected->query.size() || parts.query[expected->query.size()] == '&');
+    return parts.query.starts_with(expected.query) &&
+           (parts.query.size() == expected.query.size() || parts.query[expected.query.size()] == '&');
 }
 
-constexpr error_view locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
+constexpr failure locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
     if (callback.size() > expected.max_size) return {errc::input_too_long, "callback", expected.max_size};
     const callback_parts parts = split_callback(callback);
     if (!expected.redirect_uri.empty() && !parts.before_query.empty() && !arrived_at(parts, expected.redirect_uri)) {
@@ -190,9 +190,9 @@ constexpr error_view locate_response(std::string_view callback, const expected_r
 constexpr bool decode_in_place(std::string_view& text, bool twice) noexcept {
     for (int times = twice ? 2 : 1; times > 0; --times) {
         char* memory = const_cast<char*>(text.data());
-        const auto size = form_decode(text, memory);
-        if (!size) return false;
-        text = {memory, *size};
+        const form_decoding decoded = decode_form(text, memory);
+        if (decoded.failed) return false;
+        text = {memory, decoded.size};
     }
     return true;
 }
@@ -202,7 +202,7 @@ class callback_reader {
     constexpr explicit callback_reader(const expected_response& expected) noexcept : expected_(expected) {}
 
     template <class Extra>
-    constexpr error_view read(std::string_view form, Extra&& extra) noexcept {
+    constexpr failure read(std::string_view form, Extra&& extra) noexcept {
         const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
@@ -225,11 +225,21 @@ class callback_reader {
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr error_view verify(tolerances& tolerated) const noexcept {
-        if (error_view wrong = check_state(); wrong.failed()) return wrong;
-        if (error_view wrong = check_issuer(tolerated); wrong.failed()) return wrong;
-        if (has(callback_parameter::error)) return with_server_words(errc::server_refused);
+    [[nodiscard]] constexpr failure verify(tolerances& tolerated) const noexcept {
+        if (const failure wrong = check_state(); wrong.failed()) return wrong;
+        if (const failure wrong = check_issuer(tolerated); wrong.failed()) return wrong;
+        if (has(callback_parameter::error)) return {errc::server_refused};
         return check_response_type();
+    }
+
+    /// With the server's words; of a callback without the right state they are a hint, and may be anybody's.
+    [[nodiscard]] constexpr error_view explain(const failure& wrong) const noexcept {
+        error_view explained(wrong);
+        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return explained;
+        explained.server_error = (*this)[callback_parameter::error];
+        explained.server_description = (*this)[callback_parameter::error_description];
+        explained.server_uri = (*this)[callback_parameter::error_uri];
+        return explained;
     }
 
     [[nodiscard]] constexpr std::string_view operator[](callback_parameter which) const noexcept {
@@ -244,35 +254,27 @@ class callback_reader {
         return static_cast<std::size_t>(pairs.name().data() - form.data());
     }
 
-    [[nodiscard]] constexpr error_view with_server_words(errc reason) const noexcept {
-        error_view refused(reason, {});
-        refused.server_error = (*this)[callback_parameter::error];
-        refused.server_description = (*this)[callback_parameter::error_description];
-        refused.server_uri = (*this)[callback_parameter::error_uri];
-        return refused;
-    }
-
     // RFC 6749 10.12, RFC 9700 4.7
-    [[nodiscard]] constexpr error_view check_state() const noexcept {
+    [[nodiscard]] constexpr failure check_state() const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
-        if (state.empty()) return expected_.allow_missing_state ? error_view() : with_server_words(errc::state_missing);
-        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return with_server_words(errc::state_mismatch);
+        if (state.empty()) return expected_.allow_missing_state ? failure{} : failure{errc::state_missing, "state"};
+        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return {errc::state_mismatch, "state"};
         return {};
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr error_view check_issuer(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure check_issuer(tolerances& tolerated) const noexcept {
         if (!has(callback_parameter::iss)) {
-            return expected_.iss_required ? error_view(errc::issuer_missing, "iss") : error_view();
+            return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
             tolerated.add(tolerance::issuer_not_compared);
             return {};
         }
-        return (*this)[callback_parameter::iss] == expected_.issuer ? error_view() : error_view(errc::issuer_mismatch, "iss");
+        return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
     }
 
-    [[nodiscard]] constexpr error_view check_response_type() const noexcept {
+    [[nodiscard]] constexpr failure check_response_type() const noexcept {
         constexpr struct {
             callback_parameter parameter;
             std::string_view word;
@@ -298,12 +300,12 @@ template <class Extra>
 constexpr result<authorization_response_view, error_view> parse_callback(std::span<char> received, const expected_response& expected,
                                                                          Extra&& extra) {
     std::string_view form;
-    if (const error_view wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
+    if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
     callback_reader reader(expected);
-    if (const error_view wrong = reader.read(form, extra); wrong.failed()) return wrong;
+    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
     authorization_response_view response;
     if (expected.quirks.form_post_encoded_twice) response.tolerated.add(tolerance::form_post_encoded_twice);
-    if (const error_view wrong = reader.verify(response.tolerated); wrong.failed()) return wrong;
+    if (const failure wrong = reader.verify(response.tolerated); wrong.failed()) return reader.explain(wrong);
     response.code = reader[callback_parameter::code];
     response.state = reader[callback_parameter::state];
     response.iss = reader[callback_parameter::iss];

@@ -41,14 +41,14 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     return at;
 }
 
-constexpr error_view check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
+constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
     const std::size_t wrong = first_wrong(value, rule);
-    return wrong == value.size() ? error_view() : error_view(errc::invalid_value, name, wrong);
+    return wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
 /// must not be here. `reserved` and `repeatable` are names with spaces between them.
-constexpr error_view check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
+constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
                                  std::string_view repeatable) noexcept {
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
@@ -56,7 +56,7 @@ constexpr error_view check_extra(const list_view<parameter_view>& extra, std::st
             return {errc::invalid_value, "extra"};
         }
         if (scope_includes(reserved, one.name)) return {errc::forbidden_parameter, one.name};
-        if (const error_view wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
             if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, one.name};
         }

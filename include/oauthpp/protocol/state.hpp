@@ -51,16 +51,16 @@ inline result<std::string> data_of_state(std::string_view state, secret_view key
 namespace detail {
 
 /// RFC 2104 3: a key shorter than the hash makes the tag weaker.
-constexpr error_view check_state_key(secret_view key) noexcept {
+constexpr failure check_state_key(secret_view key) noexcept {
     if (key.empty()) return {errc::missing_value, "key"};
-    return key.reveal().size() < 32 ? error_view(errc::invalid_value, "key") : error_view();
+    return key.reveal().size() < 32 ? failure{errc::invalid_value, "key"} : failure{};
 }
 
 }  // namespace detail
 
 constexpr result<std::string_view, error_view> write_state(buffer_writer& out, const unguessable& random, std::string_view data,
                                                            secret_view key) {
-    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_state_key(key); wrong.failed()) return wrong;
     const std::size_t mark = out.size();
     out.append(random.reveal());
     out.append('.');
@@ -74,7 +74,7 @@ constexpr result<std::string_view, error_view> write_state(buffer_writer& out, c
 }
 
 constexpr result<std::string_view, error_view> read_state_data(std::string_view state, secret_view key, std::span<char> out) {
-    if (const error_view wrong = detail::check_state_key(key); wrong.failed()) return wrong;
+    if (const detail::failure wrong = detail::check_state_key(key); wrong.failed()) return wrong;
     const std::size_t first = detail::index_of(state, '.');
     const std::size_t last = state.rfind('.');
     if (first == state.size() || last == first) return error_view(errc::invalid_state_data, "state");

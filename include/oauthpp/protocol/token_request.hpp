@@ -114,9 +114,9 @@ inline constexpr std::string_view not_in_token_request =
     "grant_type code redirect_uri code_verifier refresh_token scope resource "
     "client_id client_secret client_assertion client_assertion_type";
 
-inline error_view check_client(const client_view& app) noexcept {
+inline failure check_client(const client_view& app) noexcept {
     if (app.client_id.empty()) return {errc::missing_value, "client_id"};
-    if (const error_view wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
+    if (const failure wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
     std::string_view secret = "-";
     if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret.reveal();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) {
@@ -129,16 +129,16 @@ inline error_view check_client(const client_view& app) noexcept {
     return check_value("client_secret", secret, grammar::printable);
 }
 
-inline error_view check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
-    if (const error_view wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
-    if (const error_view wrong = check_client(app); wrong.failed()) return wrong;
+inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
+    if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
+    if (const failure wrong = check_client(app); wrong.failed()) return wrong;
     for (const auto& [name, value, required] : parts.parameters) {
         if (required && value.empty()) return {errc::missing_value, name};
-        if (const error_view wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
     }
-    if (const error_view wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
+    if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
     for (std::size_t i = 0; i < parts.resource.size(); ++i) {
-        if (const error_view wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
     }
     return check_extra(parts.extra, not_in_token_request, "audience");
 }
@@ -174,7 +174,7 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
                                                                  const client_view& app, const token_request_parts& parts) {
-    if (const error_view wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
+    if (const failure wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
     const std::size_t begin = out.size();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;

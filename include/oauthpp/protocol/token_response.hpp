@@ -109,7 +109,7 @@ constexpr std::string_view unescaped(std::string_view value) noexcept {
 class token_members {
  public:
     template <class Extra>
-    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, error_view& wrong) noexcept {
+    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
         json_object object(body, room);
         while (object.next()) {
             std::size_t i = 0;
@@ -128,9 +128,9 @@ class token_members {
     }
 
     /// A string; empty if absent. Another type sets `wrong`.
-    constexpr std::string_view text(token_member which, error_view& wrong) const noexcept {
+    constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!is_string(raw(which))) wrong.set(errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]);
+        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
         return unescaped(raw(which));
     }
 
@@ -160,65 +160,69 @@ class token_members {
 
 constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
 
-// An error is two hundred bytes, which a small stack holds once: hence one that all of these write to.
-
 /// Adds what the HTTP layer says.
 constexpr void add_http(const received_response& received, error_view& wrong) noexcept {
     wrong.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
     wrong.retry_after = received.retry_after;
     if (received.status == 429 || (received.status == 503 && !received.retry_after.empty())) {
-        wrong.set(errc::throttled, "status");
+        wrong.reason = errc::throttled;
+        wrong.field = "status";
+        wrong.offset = 0;
         wrong.again = resend::safe;                                                             // RFC 6585 4: not processed
     } else if (received.status >= 500) {
         wrong.again = resend::unsafe;
     }
 }
 
-constexpr void check_media(const received_response& received, const quirks& known, tolerances& tolerated, error_view& wrong) noexcept {
+constexpr failure check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
+    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};  // RFC 9700 4.12
+    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
     const media type = media_of(received.content_type);
-    if (received.status >= 300 && received.status <= 399) {                                     // RFC 9700 4.12
-        wrong.set(errc::redirected, "status");
-    } else if (received.body.empty()) {
-        wrong.set(is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body");
-    } else if (type == media::missing) {
+    if (type == media::json) return {};
+    if (type == media::missing) {
         tolerated.add(tolerance::content_type_missing);
-    } else if (type == media::text && known.json_as_text_plain) {
-        tolerated.add(tolerance::text_plain);
-    } else if (type != media::json) {
-        wrong.set(errc::unexpected_media_type, "Content-Type");
+        return {};
     }
+    if (type == media::text && known.json_as_text_plain) {
+        tolerated.add(tolerance::text_plain);
+        return {};
+    }
+    return {errc::unexpected_media_type, "Content-Type"};
 }
 
 /// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
-constexpr void read_refusal(const token_members& members, error_view& wrong) noexcept {
-    wrong.set(members.has(token_member::error) ? errc::server_refused : errc::unexpected_status);
-    wrong.server_error = members.words(token_member::error);
-    wrong.server_description = members.words(token_member::error_description);
-    wrong.server_uri = members.words(token_member::error_uri);
-    wrong.suberror = members.words(token_member::suberror);
-    wrong.claims = members.words(token_member::claims);
-    wrong.error_codes = members.words(token_member::error_codes);
-    wrong.trace_id = members.words(token_member::trace_id);
-    wrong.correlation_id = members.words(token_member::correlation_id);
-    wrong.timestamp = members.words(token_member::timestamp);
+constexpr void add_refusal(const token_members& members, error_view& error) noexcept {
+    constexpr struct {
+        std::string_view error_view::*to;
+        token_member from;
+    } words[] = {
+        {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
+        {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
+        {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
+        {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
+        {&error_view::timestamp, token_member::timestamp},
+    };
+    for (const auto& [to, from] : words) error.*to = members.words(from);
 }
 
-constexpr void check_tokens(const quirks& known, token_response_view& tokens, error_view& wrong) noexcept {
-    if (tokens.access_token.empty()) return wrong.set(errc::missing_member, "access_token");
+constexpr failure check_tokens(const quirks& known, token_response_view& tokens) noexcept {
+    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
     // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
-    if (!is_printable(tokens.access_token.reveal())) return wrong.set(errc::invalid_member, "access_token");
-    if (!is_printable(tokens.refresh_token.reveal())) return wrong.set(errc::invalid_member, "refresh_token");
+    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
+    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
     if (tokens.token_type.empty()) {
-        if (!known.missing_token_type) return wrong.set(errc::missing_member, "token_type");
+        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
         tokens.token_type = "Bearer";
         tokens.tolerated.add(tolerance::token_type_supplied);
     }
-    if (!equal_ignoring_case(tokens.token_type, "Bearer")) wrong.set(errc::unsupported_token_type, "token_type");   // RFC 6749 7.1
+    // RFC 6749 7.1
+    return equal_ignoring_case(tokens.token_type, "Bearer") ? failure{} : failure{errc::unsupported_token_type, "token_type"};
 }
 
-constexpr void read_tokens(const token_members& members, token_response_view& tokens, error_view& wrong) noexcept {
+constexpr failure read_tokens(const token_members& members, token_response_view& tokens) noexcept {
     constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
     constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
+    failure wrong;
     tokens.access_token = members.text(token_member::access_token, wrong);
     tokens.token_type = members.text(token_member::token_type, wrong);
     tokens.refresh_token = members.text(token_member::refresh_token, wrong);
@@ -237,20 +241,28 @@ constexpr void read_tokens(const token_members& members, token_response_view& to
     tokens.refresh_in = span(token_member::refresh_in);
     tokens.expires_on = moment(token_member::expires_on);
     tokens.not_before = moment(token_member::not_before);
+    return wrong;
 }
 
+/// Gives tokens or a failure; in the latter case `members` may hold the server's words.
 template <class Extra>
-constexpr void read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
-                                   token_response_view& tokens, Extra&& extra, error_view& wrong) {
-    check_media(received, known, tokens.tolerated, wrong);
-    if (wrong.failed()) return;
-    token_members members;
+constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                      token_members& members, token_response_view& tokens, Extra&& extra) {
+    failure wrong = check_media(received, known, tokens.tolerated);
+    if (wrong.failed()) return wrong;
     members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
-    if (wrong.failed()) return;
-    if (members.has(token_member::error) || !is_success(received.status)) return read_refusal(members, wrong);
+    if (wrong.failed()) return wrong;
+    if (members.has(token_member::error)) return {errc::server_refused};
+    if (!is_success(received.status)) return {errc::unexpected_status};
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
-    read_tokens(members, tokens, wrong);
-    if (!wrong.failed()) check_tokens(known, tokens, wrong);
+    wrong = read_tokens(members, tokens);
+    return wrong.failed() ? wrong : check_tokens(known, tokens);
+}
+
+constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
+    error = wrong;
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status) add_refusal(members, error);
+    add_http(received, error);
 }
 
 }  // namespace detail
@@ -263,11 +275,11 @@ constexpr result<token_response_view, error_view> parse_token_response_in_place(
         if (count < extra.size()) extra[count++] = one;
     };
     result<token_response_view, error_view> tokens(token_response_view{});
-    error_view wrong;
-    detail::read_token_response(received, known, room, *tokens, keep, wrong);
+    detail::token_members members;
+    const detail::failure wrong = detail::read_token_response(received, known, room, members, *tokens, keep);
     if (wrong.failed()) {
-        detail::add_http(received, wrong);
-        tokens = wrong;
+        tokens = wrong.reason;
+        detail::explain(wrong, received, members, tokens.error());
         return tokens;
     }
     for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
@@ -281,12 +293,13 @@ inline result<token_response> parse_token_response(const http_response_view& res
     std::array<std::uint16_t, 1024> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
-    error_view wrong;
     const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
-    detail::read_token_response(received, known, room, view, keep, wrong);
+    detail::token_members members;
+    const detail::failure wrong = detail::read_token_response(received, known, room, members, view, keep);
     if (wrong.failed()) {
-        detail::add_http(received, wrong);
-        return wrong;
+        error_view error;
+        detail::explain(wrong, received, members, error);
+        return error;
     }
     token_response tokens{
         .access_token = secret(view.access_token.reveal()),

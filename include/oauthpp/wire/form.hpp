@@ -160,6 +160,25 @@ constexpr void append_form_pair(buffer_writer& out, std::size_t mark, std::strin
     append_escaped(out, value, form_unescaped, space::plus);
 }
 
+/// What `form_decode` does; the offset of a bad escape is where it stopped, and `failed` says so.
+struct form_decoding {
+    std::size_t size{};
+    std::size_t stopped_at{};
+    bool failed{};
+};
+
+constexpr form_decoding decode_form(std::string_view text, char* out) noexcept {
+    std::size_t written = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t begin = at;
+        const int byte = form_byte(text, at);
+        if (byte < 0) return {written, begin, true};
+        out[written++] = static_cast<char>(byte);
+    }
+    return {written, 0, utf8_error({out, written}) != written};
+}
+
 }  // namespace detail
 
 constexpr void append_query_escaped(buffer_writer& out, std::string_view text, space how) noexcept {
@@ -167,16 +186,9 @@ constexpr void append_query_escaped(buffer_writer& out, std::string_view text, s
 }
 
 constexpr result<std::size_t, error_view> form_decode(std::string_view text, char* out) noexcept {
-    std::size_t written = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::size_t begin = at;
-        const int byte = detail::form_byte(text, at);
-        if (byte < 0) return error_view(errc::malformed_form, {}, begin);
-        out[written++] = static_cast<char>(byte);
-    }
-    if (utf8_error({out, written}) != written) return error_view(errc::malformed_form);
-    return written;
+    const detail::form_decoding decoded = detail::decode_form(text, out);
+    if (decoded.failed) return error_view(errc::malformed_form, {}, decoded.stopped_at);
+    return decoded.size;
 }
 
 constexpr bool form_reader::next() noexcept {

@@ -53,7 +53,7 @@ class json_object {
     [[nodiscard]] constexpr bool had_byte_order_mark() const noexcept { return byte_order_mark_; }
 
     [[nodiscard]] constexpr bool failed() const noexcept { return reason_ != errc::none; }
-    [[nodiscard]] constexpr error_view failure() const noexcept { return {reason_, "body", at_}; }
+    [[nodiscard]] constexpr detail::failure failure() const noexcept { return {reason_, "body", at_}; }
 
  private:
     constexpr bool fail(errc reason) noexcept { if (!failed()) reason_ = reason; return false; }

@@ -299,7 +299,7 @@ class curl_exchange {
     /// An option that this libcurl does not have, or does not take.
     [[nodiscard]] error_view refused(CURLcode code) const noexcept {
         error_view failure = failed(code, false);
-        failure.action = remedy::fix_configuration;
+        failure.known_action = remedy::fix_configuration;
         failure.again = resend::pointless;
         return failure;
     }
@@ -310,7 +310,7 @@ class curl_exchange {
         failure.transport_code = code;
         failure.transport_text = words(code);
         const bool not_http = code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY;
-        if (not_http) failure.action = remedy::fix_configuration;
+        if (not_http) failure.known_action = remedy::fix_configuration;
         return failure;
     }
 
