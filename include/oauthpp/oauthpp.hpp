@@ -17,13 +17,21 @@
 #include <oauthpp/crypto/entropy.hpp>
 #include <oauthpp/crypto/hmac.hpp>
 #include <oauthpp/crypto/sha256.hpp>
+#include <oauthpp/crypto/sha512.hpp>
+#include <oauthpp/crypto/signature_verifier.hpp>
+#include <oauthpp/crypto/signer.hpp>
 #include <oauthpp/wire/base64url.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/http_message.hpp>
 #include <oauthpp/wire/json.hpp>
+#include <oauthpp/wire/json_elements.hpp>
 #include <oauthpp/wire/retry_after.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
+
+#include <oauthpp/jose/jwk.hpp>
+#include <oauthpp/jose/jws.hpp>
+#include <oauthpp/jose/jwt.hpp>
 
 #include <oauthpp/protocol/client.hpp>
 #include <oauthpp/protocol/pkce.hpp>
@@ -35,6 +43,8 @@
 #include <oauthpp/protocol/authorization_response.hpp>
 #include <oauthpp/protocol/token_request.hpp>
 #include <oauthpp/protocol/token_response.hpp>
+
+#include <oauthpp/oidc/id_token.hpp>
 
 #include <oauthpp/provider/microsoft.hpp>
 #include <oauthpp/provider/microsoft_hint.hpp>

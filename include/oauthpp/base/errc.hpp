@@ -62,6 +62,33 @@ enum class errc : std::uint8_t {
     invalid_member,
     unsupported_token_type,    ///< a token that this client would not know how to use
 
+    // A signed token
+    malformed_jwt,             ///< not three parts of base64url without padding, or not a JSON object in them
+    jwt_critical_header,       ///< `crit`: something that must be understood and is not
+    algorithm_not_allowed,     ///< `none`, HMAC where a public key belongs, or one that nobody listed
+    key_not_found,             ///< no key of the set has this name and fits the algorithm
+    key_ambiguous,             ///< no name, and several keys fit
+    signature_invalid,
+    signature_unsupported,     ///< nothing at hand checks this algorithm
+    wrong_token_type,          ///< `typ` of another kind of token
+    missing_claim,
+    invalid_claim,             ///< a claim of the wrong type
+    wrong_issuer,              ///< a token of another server
+    wrong_audience,            ///< a token for somebody else
+    untrusted_audience,        ///< a token that is also for somebody whom nobody named
+    wrong_authorized_party,    ///< `azp` is somebody else
+    token_expired,
+    token_not_yet_valid,
+    issued_in_future,
+    nonce_missing,
+    nonce_mismatch,            ///< a token of another login: a replay
+    nonce_unexpected,          ///< a nonce that nobody asked for
+    acr_not_met,               ///< the person was not authenticated as asked
+    authentication_too_old,    ///< longer ago than max_age
+    hash_missing,              ///< at_hash or c_hash, where the token came through the browser
+    hash_mismatch,             ///< a code, token or state of another answer
+    subject_changed,           ///< somebody else than before
+
     // The server's own answer: see `server_error`
     server_refused,
 
@@ -134,6 +161,31 @@ enum class resend : std::uint8_t {
         case errc::missing_member: return "a required member is missing";
         case errc::invalid_member: return "a member has the wrong type or characters";
         case errc::unsupported_token_type: return "a token type that this client does not know how to use";
+        case errc::malformed_jwt: return "not a signed token in compact form";
+        case errc::jwt_critical_header: return "the token demands an extension that is not understood";
+        case errc::algorithm_not_allowed: return "the token's algorithm is not allowed here";
+        case errc::key_not_found: return "no key of the server fits the token";
+        case errc::key_ambiguous: return "the token names no key, and several fit";
+        case errc::signature_invalid: return "the token's signature is wrong";
+        case errc::signature_unsupported: return "nothing here can check the token's algorithm";
+        case errc::wrong_token_type: return "a token of another kind";
+        case errc::missing_claim: return "the token lacks a claim";
+        case errc::invalid_claim: return "a claim of the token has the wrong type";
+        case errc::wrong_issuer: return "the token is of another server";
+        case errc::wrong_audience: return "the token is for somebody else";
+        case errc::untrusted_audience: return "the token is also for somebody who is not trusted by name";
+        case errc::wrong_authorized_party: return "the token was made for another client";
+        case errc::token_expired: return "the token has expired";
+        case errc::token_not_yet_valid: return "the token is not valid yet";
+        case errc::issued_in_future: return "the token says that it was made in the future";
+        case errc::nonce_missing: return "the token lacks the nonce of this login";
+        case errc::nonce_mismatch: return "the token has the nonce of another login";
+        case errc::nonce_unexpected: return "the token has a nonce that nobody asked for";
+        case errc::acr_not_met: return "the person was not authenticated as asked";
+        case errc::authentication_too_old: return "the person was authenticated too long ago";
+        case errc::hash_missing: return "the token lacks the hash that binds it to the rest of the answer";
+        case errc::hash_mismatch: return "the token does not belong to the rest of the answer";
+        case errc::subject_changed: return "the token is about somebody else than before";
         case errc::server_refused: return "the server refused";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";

@@ -47,7 +47,10 @@ constexpr remedy usual_remedy(errc reason) noexcept {
         case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
         case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
         case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
-        case errc::saved_login_unreadable: case errc::server_refused:
+        case errc::saved_login_unreadable: case errc::server_refused: case errc::token_expired:
+        case errc::nonce_missing: case errc::nonce_mismatch: case errc::nonce_unexpected: case errc::acr_not_met:
+        case errc::authentication_too_old: case errc::hash_missing: case errc::hash_mismatch: case errc::subject_changed:
+        case errc::signature_invalid:
             return remedy::sign_in_again;
         case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
         case errc::forbidden_parameter: case errc::malformed_json: case errc::json_too_deep: case errc::json_too_large:
