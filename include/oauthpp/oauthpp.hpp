@@ -34,6 +34,7 @@
 #include <oauthpp/jose/jwt.hpp>
 
 #include <oauthpp/protocol/client.hpp>
+#include <oauthpp/protocol/discovery.hpp>
 #include <oauthpp/protocol/pkce.hpp>
 #include <oauthpp/protocol/scope.hpp>
 #include <oauthpp/protocol/server_metadata.hpp>
@@ -49,6 +50,7 @@
 #include <oauthpp/provider/microsoft.hpp>
 #include <oauthpp/provider/microsoft_hint.hpp>
 
+#include <oauthpp/flow/discover.hpp>
 #include <oauthpp/flow/login.hpp>
 #include <oauthpp/flow/refresh.hpp>
 #include <oauthpp/flow/run.hpp>
