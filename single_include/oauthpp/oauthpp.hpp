@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 1c612af00ca7. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 5f55e8352eb6. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -36,7 +36,6 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -117,6 +116,33 @@ enum class errc : std::uint8_t {
     invalid_member,
     unsupported_token_type,    ///< a token that this client would not know how to use
 
+    // A signed token
+    malformed_jwt,             ///< not three parts of base64url without padding, or not a JSON object in them
+    jwt_critical_header,       ///< `crit`: something that must be understood and is not
+    algorithm_not_allowed,     ///< `none`, HMAC where a public key belongs, or one that nobody listed
+    key_not_found,             ///< no key of the set has this name and fits the algorithm
+    key_ambiguous,             ///< no name, and several keys fit
+    signature_invalid,
+    signature_unsupported,     ///< nothing at hand checks this algorithm
+    wrong_token_type,          ///< `typ` of another kind of token
+    missing_claim,
+    invalid_claim,             ///< a claim of the wrong type
+    wrong_issuer,              ///< a token of another server
+    wrong_audience,            ///< a token for somebody else
+    untrusted_audience,        ///< a token that is also for somebody whom nobody named
+    wrong_authorized_party,    ///< `azp` is somebody else
+    token_expired,
+    token_not_yet_valid,
+    issued_in_future,
+    nonce_missing,
+    nonce_mismatch,            ///< a token of another login: a replay
+    nonce_unexpected,          ///< a nonce that nobody asked for
+    acr_not_met,               ///< the person was not authenticated as asked
+    authentication_too_old,    ///< longer ago than max_age
+    hash_missing,              ///< at_hash or c_hash, where the token came through the browser
+    hash_mismatch,             ///< a code, token or state of another answer
+    subject_changed,           ///< somebody else than before
+
     // The server's own answer: see `server_error`
     server_refused,
 
@@ -189,6 +215,31 @@ enum class resend : std::uint8_t {
         case errc::missing_member: return "a required member is missing";
         case errc::invalid_member: return "a member has the wrong type or characters";
         case errc::unsupported_token_type: return "a token type that this client does not know how to use";
+        case errc::malformed_jwt: return "not a signed token in compact form";
+        case errc::jwt_critical_header: return "the token demands an extension that is not understood";
+        case errc::algorithm_not_allowed: return "the token's algorithm is not allowed here";
+        case errc::key_not_found: return "no key of the server fits the token";
+        case errc::key_ambiguous: return "the token names no key, and several fit";
+        case errc::signature_invalid: return "the token's signature is wrong";
+        case errc::signature_unsupported: return "nothing here can check the token's algorithm";
+        case errc::wrong_token_type: return "a token of another kind";
+        case errc::missing_claim: return "the token lacks a claim";
+        case errc::invalid_claim: return "a claim of the token has the wrong type";
+        case errc::wrong_issuer: return "the token is of another server";
+        case errc::wrong_audience: return "the token is for somebody else";
+        case errc::untrusted_audience: return "the token is also for somebody who is not trusted by name";
+        case errc::wrong_authorized_party: return "the token was made for another client";
+        case errc::token_expired: return "the token has expired";
+        case errc::token_not_yet_valid: return "the token is not valid yet";
+        case errc::issued_in_future: return "the token says that it was made in the future";
+        case errc::nonce_missing: return "the token lacks the nonce of this login";
+        case errc::nonce_mismatch: return "the token has the nonce of another login";
+        case errc::nonce_unexpected: return "the token has a nonce that nobody asked for";
+        case errc::acr_not_met: return "the person was not authenticated as asked";
+        case errc::authentication_too_old: return "the person was authenticated too long ago";
+        case errc::hash_missing: return "the token lacks the hash that binds it to the rest of the answer";
+        case errc::hash_mismatch: return "the token does not belong to the rest of the answer";
+        case errc::subject_changed: return "the token is about somebody else than before";
         case errc::server_refused: return "the server refused";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
@@ -329,7 +380,10 @@ constexpr remedy usual_remedy(errc reason) noexcept {
         case errc::duplicate_parameter: case errc::malformed_form: case errc::input_too_long:
         case errc::too_many_parameters: case errc::wrong_redirect_uri: case errc::missing_parameter:
         case errc::invalid_parameter: case errc::invalid_state_data: case errc::already_used:
-        case errc::saved_login_unreadable: case errc::server_refused:
+        case errc::saved_login_unreadable: case errc::server_refused: case errc::token_expired:
+        case errc::nonce_missing: case errc::nonce_mismatch: case errc::nonce_unexpected: case errc::acr_not_met:
+        case errc::authentication_too_old: case errc::hash_missing: case errc::hash_mismatch: case errc::subject_changed:
+        case errc::signature_invalid:
             return remedy::sign_in_again;
         case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
         case errc::forbidden_parameter: case errc::malformed_json: case errc::json_too_deep: case errc::json_too_large:
@@ -913,7 +967,7 @@ struct borrowed {
 
 // Randomness comes from the caller: a function object that fills bytes and says whether it could.
 //
-//   struct my_entropy { bool operator()(std::span<std::byte> out) { return ask_the_hardware(out.data(), out.size()); } };
+//   struct my_entropy { bool operator()(std::span<std::byte> out) { return ask_hardware(out.data(), out.size()); } };
 //   static_assert(oauthpp::entropy_source<my_entropy>);
 
 namespace oauthpp::inline v0 {
@@ -936,9 +990,11 @@ concept complete = std::is_function_v<T> || requires { sizeof(T); };
 template <class Source>
 consteval bool check_entropy_source() {
     if constexpr (!complete<Source>) {
-        static_assert(complete<Source>, "oauthpp: include <oauthpp/system.hpp>, or pass an entropy source as the last argument");
+        static_assert(complete<Source>,
+                      "oauthpp: include <oauthpp/system.hpp>, or pass an entropy source as the last argument");
     } else {
-        static_assert(entropy_source<Source>, "oauthpp::entropy_source: operator()(std::span<std::byte>) must fill it and return bool");
+        static_assert(entropy_source<Source>,
+                      "oauthpp::entropy_source: operator()(std::span<std::byte>) must fill it and return bool");
     }
     return true;
 }
@@ -1042,7 +1098,8 @@ constexpr void sha256_stream::compress() noexcept {
         }
         const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
                                     detail::sha256_constants[i] + word;
-        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
+                                     ((a & b) ^ (a & c) ^ (b & c));
         h = g;
         g = f;
         f = e;
@@ -1093,6 +1150,222 @@ namespace oauthpp::inline v0 {
     }
     return outer.digest();
 }
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/crypto/sha512.hpp> ------------------------------------------------------------------------------------
+
+// SHA-512 and SHA-384 (FIPS 180-4): what the hash claims of an ID token use beside the longer signature algorithms.
+//
+//   std::array<std::byte, 64> digest = oauthpp::sha512("abc");
+
+namespace oauthpp::inline v0 {
+
+[[nodiscard]] constexpr std::array<std::byte, 64> sha512(std::string_view bytes) noexcept;
+[[nodiscard]] constexpr std::array<std::byte, 48> sha384(std::string_view bytes) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// The first 64 bits of the fractional parts of the cube roots of the first 80 primes.
+inline constexpr std::array<std::uint64_t, 80> sha512_constants{
+    0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538, 0x59f111f1b605d019,
+    0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
+    0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235, 0xc19bf174cf692694, 0xe49b69c19ef14ad2, 0xefbe4786384f25e3,
+    0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65, 0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5,
+    0x983e5152ee66dfab, 0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4, 0xc6e00bf33da88fc2, 0xd5a79147930aa725,
+    0x06ca6351e003826f, 0x142929670a0e6e70, 0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed, 0x53380d139d95b3df,
+    0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b, 0xa2bfe8a14cf10364, 0xa81a664bbc423001,
+    0xc24b8b70d0f89791, 0xc76c51a30654be30, 0xd192e819d6ef5218, 0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8,
+    0x19a4c116b8d2d0c8, 0x1e376c085141ab53, 0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8, 0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb,
+    0x5b9cca4f7763e373, 0x682e6ff3d6b2b8a3, 0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
+    0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b, 0xca273eceea26619c, 0xd186b8c721c0c207,
+    0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178, 0x06f067aa72176fba, 0x0a637dc5a2c898a6, 0x113f9804bef90dae, 0x1b710b35131c471b,
+    0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a,
+    0x5fcb6fab3ad6faec, 0x6c44198c4a475817};
+
+using sha512_state = std::array<std::uint64_t, 8>;
+
+constexpr void sha512_compress(sha512_state& state, const std::array<unsigned char, 128>& block) noexcept {
+    std::array<std::uint64_t, 16> window{};
+    auto [a, b, c, d, e, f, g, h] = state;
+    for (std::size_t i = 0; i < 80; ++i) {
+        std::uint64_t& word = window[i & 15];
+        if (i < 16) {
+            for (std::size_t j = 0; j < 8; ++j) word = (word << 8) | block[8 * i + j];
+        } else {
+            const std::uint64_t old = window[(i + 1) & 15];
+            const std::uint64_t recent = window[(i + 14) & 15];
+            word += (std::rotr(old, 1) ^ std::rotr(old, 8) ^ (old >> 7)) + window[(i + 9) & 15] +
+                    (std::rotr(recent, 19) ^ std::rotr(recent, 61) ^ (recent >> 6));
+        }
+        const std::uint64_t first = h + (std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41)) + ((e & f) ^ (~e & g)) +
+                                    sha512_constants[i] + word;
+        const std::uint64_t second = (std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39)) + ((a & b) ^ (a & c) ^ (b & c));
+        h = g;
+        g = f;
+        f = e;
+        e = d + first;
+        d = c;
+        c = b;
+        b = a;
+        a = first + second;
+    }
+    const sha512_state added{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state[i] += added[i];
+}
+
+template <std::size_t Size>
+constexpr std::array<std::byte, Size> sha512_digest(sha512_state state, std::string_view bytes) noexcept {
+    std::array<unsigned char, 128> block{};
+    std::size_t filled = 0;
+    const auto put = [&](unsigned char byte) {
+        block[filled++] = byte;
+        if (filled != block.size()) return;
+        sha512_compress(state, block);
+        filled = 0;
+    };
+    for (const char c : bytes) put(static_cast<unsigned char>(c));
+    put(0x80);
+    while (filled != 120) put(0);                  // the size has 128 bits, of which no input fills more than 64
+    const std::uint64_t bits = std::uint64_t{bytes.size()} << 3;
+    for (unsigned shift = 64; shift != 0; shift -= 8) put(static_cast<unsigned char>((bits >> (shift - 8)) & 0xFF));
+    std::array<std::byte, Size> digest{};
+    for (std::size_t i = 0; i < Size; ++i) digest[i] = static_cast<std::byte>((state[i / 8] >> (56 - 8 * (i % 8))) & 0xFF);
+    return digest;
+}
+
+}  // namespace detail
+
+constexpr std::array<std::byte, 64> sha512(std::string_view bytes) noexcept {
+    return detail::sha512_digest<64>({0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+                                      0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179}, bytes);
+}
+
+constexpr std::array<std::byte, 48> sha384(std::string_view bytes) noexcept {
+    return detail::sha512_digest<48>({0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+                                      0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4}, bytes);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/crypto/signature_verifier.hpp> ------------------------------------------------------------------------
+
+// The seam to a library that checks signatures with public keys. <oauthpp/adapter/openssl.hpp> has one.
+//
+//   struct my_verifier {
+//       oauthpp::verdict verify(std::string_view algorithm, const oauthpp::public_key_view& key, std::string_view bytes,
+//                               std::span<const std::byte> signature);
+//   };
+//   static_assert(oauthpp::signature_verifier<my_verifier>);
+
+namespace oauthpp::inline v0 {
+
+enum class key_type : std::uint8_t { rsa, p256, p384, p521, ed25519 };
+
+/// The numbers of a public key, big-endian, as RFC 7518 6 and RFC 8037 2 have them.
+///
+/// Security: a verifier refuses numbers that are no key: a point off the curve, a modulus that is even or below 2048 bits.
+struct public_key_view {
+    key_type type{};
+    std::span<const std::byte> first{};    ///< RSA: modulus. Others: x
+    std::span<const std::byte> second{};   ///< RSA: exponent. EC: y
+};
+
+enum class verdict : std::uint8_t {
+    valid,
+    invalid,
+    unsupported,   ///< an algorithm, a curve or a key that this library does not have
+};
+
+/// `signature`: for ECDSA R and S side by side (RFC 7518 3.4), not DER.
+template <class T>
+concept signature_verifier =
+    std::is_class_v<T> && requires(T& each, std::string_view text, const public_key_view& key, std::span<const std::byte> signature) {
+        { each.verify(text, key, text, signature) } -> std::same_as<verdict>;
+    };
+
+/// Two pointers to a verifier, or none.
+///
+/// Lifetime: the verifier must outlive it.
+class signature_verifier_ref {
+ public:
+    constexpr signature_verifier_ref() noexcept = default;
+    template <signature_verifier Verifier>
+    constexpr signature_verifier_ref(Verifier& verifier) noexcept
+        : verifier_(&verifier),
+          verify_([](void* each, std::string_view algorithm, const public_key_view& key, std::string_view bytes,
+                     std::span<const std::byte> signature) {
+              return static_cast<Verifier*>(each)->verify(algorithm, key, bytes, signature);
+          }) {}
+    template <signature_verifier Verifier>
+    signature_verifier_ref(const Verifier&&) = delete;
+
+    [[nodiscard]] explicit operator bool() const noexcept { return verify_ != nullptr; }
+    [[nodiscard]] verdict verify(std::string_view algorithm, const public_key_view& key, std::string_view bytes,
+                                 std::span<const std::byte> signature) const {
+        return verify_ == nullptr ? verdict::unsupported : verify_(verifier_, algorithm, key, bytes, signature);
+    }
+
+ private:
+    void* verifier_{};
+    verdict (*verify_)(void*, std::string_view, const public_key_view&, std::string_view, std::span<const std::byte>){};
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/crypto/signer.hpp> ------------------------------------------------------------------------------------
+
+// The seam to a private key: it signs, and knows the name of its algorithm. The key stays where it is, in a file, a
+// token or another machine.
+//
+//   struct my_key {
+//       std::string_view algorithm() { return "ES256"; }
+//       std::size_t sign(std::string_view bytes, std::span<std::byte> out) { return sign_with_hardware(bytes, out); }
+//   };
+//   static_assert(oauthpp::signer<my_key>);
+
+namespace oauthpp::inline v0 {
+
+/// The longest signature: RSA with 8192 bits.
+inline constexpr std::size_t max_signature_size = 1024;
+
+/// `algorithm`: a name of RFC 7518 3.1 or RFC 8037, such as `ES256`. `sign`: the number of bytes written, 0 for failure;
+/// for ECDSA R and S side by side (RFC 7518 3.4), not DER.
+template <class T>
+concept signer = std::is_class_v<T> && requires(T& each, std::string_view bytes, std::span<std::byte> out) {
+    { each.algorithm() } -> std::same_as<std::string_view>;
+    { each.sign(bytes, out) } -> std::same_as<std::size_t>;
+};
+
+/// Two pointers to a signer, for places that cannot be templates.
+///
+/// Lifetime: the signer must outlive it.
+class signer_ref {
+ public:
+    template <signer Signer>
+    constexpr signer_ref(Signer& key) noexcept : key_(&key), calls_(&calls_of<Signer>) {}
+    template <signer Signer>
+    signer_ref(const Signer&&) = delete;
+
+    [[nodiscard]] std::string_view algorithm() const { return calls_->algorithm(key_); }
+    [[nodiscard]] std::size_t sign(std::string_view bytes, std::span<std::byte> out) const { return calls_->sign(key_, bytes, out); }
+
+ private:
+    struct calls {
+        std::string_view (*algorithm)(void*);
+        std::size_t (*sign)(void*, std::string_view, std::span<std::byte>);
+    };
+    template <class Signer>
+    static constexpr calls calls_of{
+        [](void* key) { return static_cast<Signer*>(key)->algorithm(); },
+        [](void* key, std::string_view bytes, std::span<std::byte> out) { return static_cast<Signer*>(key)->sign(bytes, out); },
+    };
+
+    void* key_;
+    const calls* calls_;
+};
 
 }  // namespace oauthpp::inline v0
 
@@ -1203,12 +1476,13 @@ namespace oauthpp::inline v0 {
 
 namespace detail {
 
-/// A third, rounded up. By shifts: a division pulls half a kilobyte of library into a processor without one.
+/// A third, rounded up. A division would pull library into a processor that has none, so this multiplies with the
+/// inverse of 3 modulo the range: of multiples of 3, and of nothing else, the product is in the range's lower third.
 constexpr std::size_t third_of(std::size_t n) noexcept {
-    std::size_t third = (n >> 2) + (n >> 4);
-    for (int shift = 4; shift < std::numeric_limits<std::size_t>::digits; shift *= 2) third += third >> shift;
-    while (third * 3 < n) ++third;   // what the shifts dropped
-    return third;
+    constexpr std::size_t lower_third = SIZE_MAX / 3;
+    constexpr std::size_t inverse = 2 * lower_third + 1;
+    while (n * inverse > lower_third) ++n;
+    return n * inverse;
 }
 
 }  // namespace detail
@@ -1228,18 +1502,16 @@ constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> b
 ///
 /// Security: strict, so that one value has one encoding (RFC 4648 3.3, 3.5): no padding, no white space, no other
 /// alphabet, no bits left over in the last character.
-/// Errors: invalid_value with the offset, buffer_too_small with the size needed.
+/// Errors: invalid_value with the offset of the character, or of the end where bits are left over; buffer_too_small
+///   with the size needed.
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
 
-inline constexpr char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-constexpr char base64_digit(std::uint32_t six_bits, char digit62, char digit63) noexcept {
-    return six_bits == 62 ? digit62 : six_bits == 63 ? digit63 : base64_alphabet[six_bits];
-}
+inline constexpr char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr char base64url_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The value of a base64url character, or 64.
 constexpr std::uint32_t base64url_value(char c) noexcept {
@@ -1249,49 +1521,41 @@ constexpr std::uint32_t base64url_value(char c) noexcept {
     return c == '-' ? 62 : c == '_' ? 63 : 64;
 }
 
-/// Three bytes at a time into four characters; what remains is written by `finish`.
+/// Bytes in, characters out as soon as there are six bits; what remains is written by `finish`.
 class base64_stream {
  public:
-    constexpr base64_stream(buffer_writer& out, char digit62, char digit63) noexcept
-        : out_(out), digit62_(digit62), digit63_(digit63) {}
+    constexpr base64_stream(buffer_writer& out, const char* alphabet) noexcept : out_(out), alphabet_(alphabet) {}
 
-    constexpr void put(unsigned char byte) noexcept {
-        bits_ = (bits_ << 8) | byte;
-        if (++count_ == 3) flush(4);
+    constexpr void append(char byte) noexcept {
+        bits_ = (bits_ << 8) | static_cast<unsigned char>(byte);
+        for (held_ += 8; held_ >= 6;) {
+            held_ -= 6;
+            write(bits_ >> held_);
+        }
     }
     constexpr void append(std::string_view text) noexcept {
-        for (const char c : text) put(static_cast<unsigned char>(c));
+        for (const char c : text) append(c);
     }
-    constexpr void append(char c) noexcept { put(static_cast<unsigned char>(c)); }
     constexpr void finish(bool padded) noexcept {
-        if (count_ == 0) return;
-        const std::size_t characters = count_ + 1;
-        bits_ <<= 8 * (3 - count_);
-        flush(characters);
-        for (std::size_t i = characters; padded && i < 4; ++i) out_.append('=');
+        if (held_ == 0) return;
+        write(bits_ << (6 - held_));
+        for (; padded && held_ < 6; held_ += 2) out_.append('=');
     }
 
  private:
-    constexpr void flush(std::size_t characters) noexcept {
-        for (std::size_t i = 0; i < characters; ++i) {
-            out_.append(base64_digit((bits_ >> (18 - 6 * i)) & 63, digit62_, digit63_));
-        }
-        bits_ = 0;
-        count_ = 0;
-    }
+    constexpr void write(std::uint32_t bits) noexcept { out_.append(alphabet_[bits & 63]); }
 
     buffer_writer& out_;
+    const char* alphabet_;
     std::uint32_t bits_ = 0;
-    std::size_t count_ = 0;
-    char digit62_;
-    char digit63_;
+    unsigned held_ = 0;   // bits that are not written yet
 };
 
 }  // namespace detail
 
 constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> bytes) noexcept {
-    detail::base64_stream stream(out, '-', '_');
-    for (const std::byte byte : bytes) stream.put(std::to_integer<unsigned char>(byte));
+    detail::base64_stream stream(out, detail::base64url_alphabet);
+    for (const std::byte byte : bytes) stream.append(static_cast<char>(byte));
     stream.finish(false);
 }
 
@@ -1304,8 +1568,7 @@ constexpr std::array<char, base64url_size(Size)> base64url_encode(const std::arr
 }
 
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept {
-    if (text.size() % 4 == 1) return error_view(errc::invalid_value, {}, text.size());
-    const std::size_t size = text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1);
+    const std::size_t size = text.size() - (text.size() + 3) / 4;
     if (out.size() < size) {
         error_view full(errc::buffer_too_small);
         full.needed = size;
@@ -1314,9 +1577,10 @@ constexpr result<std::size_t, error_view> base64url_decode(std::string_view text
     std::uint32_t bits = 0;
     unsigned held = 0;
     std::size_t written = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::uint32_t value = detail::base64url_value(text[i]);
-        if (value == 64) return error_view(errc::invalid_value, {}, i);
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+        const std::uint32_t value = detail::base64url_value(text[at]);
+        if (value == 64) break;
         bits = (bits << 6) | value;
         held += 6;
         if (held >= 8) {
@@ -1325,7 +1589,8 @@ constexpr result<std::size_t, error_view> base64url_decode(std::string_view text
             bits &= (1U << held) - 1;
         }
     }
-    if (bits != 0) return error_view(errc::invalid_value, {}, text.size() - 1);
+    // Six bits left over are no byte; others must be zero.
+    if (at != text.size() || held == 6 || bits != 0) return detail::failure{errc::invalid_value, {}, at};
     return written;
 }
 
@@ -1340,19 +1605,18 @@ namespace oauthpp::inline v0 {
 /// The length of the well-formed sequence at `at`, 1 to 4 bytes; 0 if there is none.
 [[nodiscard]] constexpr std::size_t utf8_sequence(std::string_view text, std::size_t at) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned lead = byte(at);
+    const std::uint32_t lead = byte(at);
     if (lead < 0x80) return 1;
-    const std::size_t size = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-    if (size == 0 || text.size() - at < size) return 0;
+    const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (lead < 0xC2 || text.size() - at < size) return 0;
+    std::uint32_t code_point = lead & (0xFFU >> size);   // with the zero after the leading ones, set from 0xF8 on
     for (std::size_t i = 1; i < size; ++i) {
         if ((byte(at + i) & 0xC0) != 0x80) return 0;
+        code_point = (code_point << 6) | (byte(at + i) & 0x3F);
     }
-    const unsigned second = byte(at + 1);
-    if (lead == 0xE0 && second < 0xA0) return 0;    // overlong
-    if (lead == 0xED && second > 0x9F) return 0;    // a surrogate
-    if (lead == 0xF0 && second < 0x90) return 0;    // overlong
-    if (lead == 0xF4 && second > 0x8F) return 0;    // above U+10FFFF
-    return size;
+    const bool overlong = code_point >> (5 * size - 4) == 0;
+    const bool surrogate = code_point >> 11 == 0xD800 >> 11;
+    return overlong || surrogate || code_point > 0x10FFFF ? 0 : size;
 }
 
 /// The offset of the first byte that is not well-formed, or the size.
@@ -1475,9 +1739,10 @@ struct character_set {
 inline constexpr character_set query_unescaped{"-._~"};   // RFC 3986 2.3
 inline constexpr character_set form_unescaped{"*-._"};    // WHATWG URL, application/x-www-form-urlencoded serializing
 
+inline constexpr char hex_digits[] = "0123456789ABCDEF";   // inside the function it would be copied at every call
+
 template <class Sink>
 constexpr void append_escaped(Sink& out, std::string_view text, const character_set& unescaped, space how) noexcept {
-    constexpr char hex[] = "0123456789ABCDEF";
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (unescaped.has(text[i])) continue;
@@ -1488,7 +1753,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
             continue;
         }
         const auto byte = static_cast<unsigned char>(text[i]);
-        const char escape[] = {'%', hex[byte >> 4], hex[byte & 15]};
+        const char escape[] = {'%', hex_digits[byte >> 4], hex_digits[byte & 15]};
         out.append(std::string_view(escape, 3));
     }
     out.append(from(text, begin));
@@ -1497,7 +1762,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
 /// The value of a hexadecimal digit of either case, or 16.
 constexpr unsigned hex_value(char c) noexcept {
     if (is_digit(c)) return static_cast<unsigned>(c - '0');
-    const char lower = to_lower(c);
+    const char lower = static_cast<char>(c | 0x20);
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a' + 10) : 16;
 }
 
@@ -1570,7 +1835,7 @@ constexpr void append_query_escaped(buffer_writer& out, std::string_view text, s
 
 constexpr result<std::size_t, error_view> form_decode(std::string_view text, char* out) noexcept {
     const detail::form_decoding decoded = detail::decode_form(text, out);
-    if (decoded.failed) return error_view(errc::malformed_form, {}, decoded.stopped_at);
+    if (decoded.failed) return detail::failure{errc::malformed_form, {}, decoded.stopped_at};
     return decoded.size;
 }
 
@@ -2093,6 +2358,85 @@ constexpr std::optional<std::int64_t> json_integer(std::string_view number) noex
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/wire/json_elements.hpp> -------------------------------------------------------------------------------
+
+// The elements of a JSON array that a json_object has handed out, which is known to be well-formed.
+//
+//   oauthpp::json_elements keys(object.value());
+//   while (keys.next()) read_key(keys.value());
+
+namespace oauthpp::inline v0 {
+
+/// A value that is no array counts as an array of one, as JWT's `aud` has it (RFC 7519 4.1.3).
+class json_elements {
+ public:
+    constexpr explicit json_elements(const json_value& array) noexcept
+        : whole_(array), text_(array.text), at_(array.type == json_type::array ? 1 : 0) {}
+
+    constexpr bool next() noexcept;
+    [[nodiscard]] constexpr const json_value& value() const noexcept { return value_; }
+
+ private:
+    /// From an opening quote to behind the closing one.
+    constexpr void pass_string() noexcept {
+        for (++at_; text_[at_] != '"'; ++at_) {
+            if (text_[at_] != '\\') continue;
+            value_.escaped = true;
+            ++at_;
+        }
+        ++at_;
+    }
+
+    json_value whole_;
+    std::string_view text_;
+    std::size_t at_;
+    json_value value_{};
+};
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+constexpr bool json_elements::next() noexcept {
+    if (whole_.type != json_type::array) {
+        value_ = whole_;
+        return at_++ == 0;
+    }
+    constexpr std::string_view between_elements = " \t\r\n,";
+    while (between_elements.find(text_[at_]) != std::string_view::npos) ++at_;
+    if (text_[at_] == ']') return false;
+
+    const std::size_t begin = at_;
+    value_ = {};
+    if (text_[at_] == '"') {
+        pass_string();
+        value_.type = json_type::string;
+        value_.text = detail::between(text_, begin + 1, at_ - 1);
+        return true;
+    }
+    if (text_[at_] == '{' || text_[at_] == '[') {
+        value_.type = text_[at_] == '{' ? json_type::object : json_type::array;
+        std::size_t depth = 0;
+        do {
+            const char c = text_[at_];
+            if (c == '"') {
+                pass_string();
+                continue;
+            }
+            if (c == '{' || c == '[') ++depth;
+            if (c == '}' || c == ']') --depth;
+            ++at_;
+        } while (depth != 0);
+        value_.escaped = false;
+    } else {
+        const char c = text_[at_];
+        value_.type = c == 'n' ? json_type::null : c == 't' || c == 'f' ? json_type::boolean : json_type::number;
+        while (between_elements.find(text_[at_]) == std::string_view::npos && text_[at_] != ']') ++at_;
+    }
+    value_.text = detail::between(text_, begin, at_);
+    return true;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/wire/retry_after.hpp> ---------------------------------------------------------------------------------
 
 // Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
@@ -2118,17 +2462,18 @@ struct retry_after {
 
 namespace detail {
 
-/// All of `text` as a decimal number, or -1.
+/// All of `text` as a decimal number, or -1. What is too large becomes the largest, as RFC 9111 1.2.2 has it.
 constexpr std::int32_t decimal(std::string_view text) noexcept {
     std::int32_t value = text.empty() ? -1 : 0;
     for (const char c : text) {
-        if (!is_digit(c) || value < 0 || value > 99'999'999) return -1;
-        value = value * 10 + (c - '0');
+        if (!is_digit(c)) return -1;
+        value = value < 214'748'364 ? value * 10 + (c - '0') : INT32_MAX;
     }
     return value;
 }
 
-/// Counted up year by year: a division would pull a library function into the smallest processors.
+/// Or -1 if the month has no such day. Counted up year by year: a division would pull a library function into the
+/// smallest processors.
 constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
     constexpr unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     std::int32_t days = day - 1;
@@ -2144,27 +2489,36 @@ constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, st
             ++century;
         }
     }
-    for (std::int32_t each = 1; each < month; ++each) days += lengths[each - 1] + (each == 2 && leap ? 1 : 0);
-    return days;
+    const auto length = [&](std::int32_t of) { return lengths[of - 1] + (of == 2 && leap ? 1 : 0); };
+    for (std::int32_t each = 1; each < month; ++each) days += length(each);
+    return day <= length(month) ? days : -1;
+}
+
+/// The form of IMF-fixdate: a letter for each `A`, a digit for each `0`, all else as it stands.
+constexpr bool is_imf_fixdate(std::string_view text) noexcept {
+    constexpr std::string_view form = "AAA, 00 AAA 0000 00:00:00 GMT";
+    if (text.size() != form.size()) return false;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const char c = text[i];
+        if (form[i] == 'A' ? !is_alpha(c) : form[i] == '0' ? !is_digit(c) : c != form[i]) return false;
+    }
+    return true;
 }
 
 constexpr std::optional<unix_time> parse_http_date(std::string_view text) noexcept {
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (text.size() != 29 || !text.ends_with(" GMT") || text[3] != ',' || text[16] != ' ' || text[19] != ':' || text[22] != ':') {
-        return std::nullopt;
-    }
-    std::int32_t month = 0;
-    while (month < 12 && between(months, static_cast<std::size_t>(month) * 3, static_cast<std::size_t>(month) * 3 + 3) != between(text, 8, 11)) ++month;
+    if (!is_imf_fixdate(text)) return std::nullopt;
+    std::size_t month = 0;
+    while (month < 12 && between(months, month * 3, month * 3 + 3) != between(text, 8, 11)) ++month;
     const std::int32_t day = decimal(between(text, 5, 7));
     const std::int32_t year = decimal(between(text, 12, 16));
     const std::int32_t hour = decimal(between(text, 17, 19));
     const std::int32_t minute = decimal(between(text, 20, 22));
-    const std::int32_t second = decimal(between(text, 23, 25));
-    if (month == 12 || day < 1 || day > 31 || year < 1970 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 60) {
-        return std::nullopt;
-    }
-    return unix_time{std::int64_t{days_since_1970(year, month + 1, day)} * 86400 + hour * 3600 + minute * 60 + second};
+    const std::int32_t second = decimal(between(text, 23, 25));        // 60 at a leap second
+    if (month == 12 || day == 0 || year < 1970 || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    const std::int32_t days = days_since_1970(year, static_cast<std::int32_t>(month) + 1, day);
+    if (days < 0) return std::nullopt;
+    return unix_time{std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second};
 }
 
 }  // namespace detail
@@ -2371,6 +2725,465 @@ constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept {
 }  // namespace detail
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/jose/algorithm.hpp> -----------------------------------------------------------------------------------
+
+// The signature algorithms of JOSE that a client meets (RFC 7518 3.1, RFC 8037 3.1, RFC 9864), and what each asks of a key.
+
+namespace oauthpp::inline v0 {
+
+/// Everything with a public key. HMAC is for confidential clients that ask for it by name, and `none` is for nobody.
+inline constexpr std::string_view asymmetric_algorithms = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519";
+
+namespace detail {
+
+constexpr bool is_hmac(std::string_view algorithm) noexcept { return algorithm.starts_with("HS"); }
+
+/// Whether a key of this type can make such a signature at all (RFC 8725 3.1: not what the header says, what the key is).
+constexpr bool fits(std::string_view algorithm, key_type type) noexcept {
+    switch (type) {
+        case key_type::rsa: return algorithm.starts_with("RS") || algorithm.starts_with("PS");
+        case key_type::p256: return algorithm == "ES256";
+        case key_type::p384: return algorithm == "ES384";
+        case key_type::p521: return algorithm == "ES512";
+        case key_type::ed25519: return algorithm == "EdDSA" || algorithm == "Ed25519";
+    }
+    return false;
+}
+
+/// Whether `claim` is the left half of the text's hash in base64url: at_hash and its like (OpenID Connect Core 3.1.3.6).
+/// The hash is the algorithm's own; EdDSA with Ed25519 hashes with SHA-512.
+constexpr bool is_half_hash(std::string_view claim, std::string_view algorithm, std::string_view text) noexcept {
+    const auto is_left_half = [&](const auto& digest) {
+        std::array<char, 43> memory{};
+        buffer_writer half(memory);
+        append_base64url(half, std::span<const std::byte>(digest).first(digest.size() / 2));
+        return equal_constant_time(half.written_since(0), claim);
+    };
+    if (algorithm.ends_with("384")) return is_left_half(sha384(text));
+    if (algorithm.ends_with("512") || algorithm.starts_with("Ed")) return is_left_half(sha512(text));
+    return is_left_half(sha256(text));
+}
+
+}  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/jose/jwk.hpp> -----------------------------------------------------------------------------------------
+
+// JSON Web Keys (RFC 7517, RFC 7518 6, RFC 8037): the public keys that a server signs with.
+//
+//   auto keys = oauthpp::parse_jwk_set(body);
+
+namespace oauthpp::inline v0 {
+
+/// A public key for signatures.
+struct jwk {
+    key_type type{};
+    std::string kid{};       ///< empty: it has none
+    std::string alg{};       ///< empty: any that the type can
+    std::string first{};     ///< bytes, big-endian. RSA: modulus. Others: x
+    std::string second{};    ///< bytes, big-endian. RSA: exponent. EC: y
+
+    /// Lifetime: looks into the key.
+    [[nodiscard]] public_key_view public_key() const noexcept {
+        return {type, std::as_bytes(std::span(first)), std::as_bytes(std::span(second))};
+    }
+};
+
+struct jwk_set {
+    std::vector<jwk> keys{};
+    std::size_t skipped{};   ///< of another type, for encryption, private, or broken: never a reason to fail (RFC 7517 5)
+};
+
+inline constexpr std::size_t max_jwks = 1000;
+
+/// Spec: RFC 7517 5.
+/// Security: a key that shows its private part, or that is symmetric, is no public key, whoever sent it.
+/// Errors: malformed_json and its relatives, missing_member without `keys`, json_too_many_members for more than 1000 keys.
+inline result<jwk_set> parse_jwk_set(std::string_view text);
+
+/// One key, or nothing if it is none that checks signatures.
+inline std::optional<jwk> parse_jwk(std::string_view text);
+
+/// The name of a key by its content, 43 characters of base64url. Spec: RFC 7638 3.
+inline std::string jwk_thumbprint(const jwk& key);
+
+/// The key that a signature names. Without `kid` the only one that fits, or none: guessing among several would let
+/// whoever leaks one of them sign as all (OpenID Connect Core 10.1).
+///
+/// Errors: key_not_found, key_ambiguous.
+inline result<const jwk*, error_view> find_key(const jwk_set& set, std::string_view algorithm, std::string_view kid);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline std::string json_text(const json_value& value) {
+    std::string text(value.text);
+    if (value.type == json_type::string && value.escaped) text.resize(json_unescape(value.text, text.data()));
+    return text;
+}
+
+inline std::string decoded(const std::string& encoded) {
+    std::string bytes(encoded.size(), '\0');
+    const auto size = base64url_decode(encoded, bytes);
+    bytes.resize(size ? *size : 0);
+    return bytes;
+}
+
+/// The members of a key that say what it is; what it holds is still encoded.
+struct jwk_members {
+    std::string kty{}, crv{}, use{}, alg{}, kid{}, n{}, e{}, x{}, y{};
+    bool verifies = true;     // key_ops
+    bool is_private = false;
+};
+
+inline bool read_jwk(std::string_view text, jwk_members& key) {
+    std::array<std::uint16_t, 256> room{};
+    json_object object(text, room);
+    while (object.next()) {
+        const json_value& value = object.value();
+        const auto read = [&](std::string_view name, std::string& into) {
+            if (object.is(name) && value.type == json_type::string) into = json_text(value);
+        };
+        read("kty", key.kty);
+        read("crv", key.crv);
+        read("use", key.use);
+        read("alg", key.alg);
+        read("kid", key.kid);
+        read("n", key.n);
+        read("e", key.e);
+        read("x", key.x);
+        read("y", key.y);
+        for (const std::string_view secret : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) key.is_private |= object.is(secret);
+        if (object.is("key_ops")) {
+            key.verifies = false;
+            json_elements operations(value);
+            while (operations.next()) key.verifies |= operations.value().text == "verify";
+        }
+    }
+    return !object.failed();
+}
+
+inline std::optional<key_type> type_of(const jwk_members& key) noexcept {
+    if (key.kty == "RSA") return key_type::rsa;
+    if (key.kty == "OKP" && key.crv == "Ed25519") return key_type::ed25519;
+    if (key.kty != "EC") return std::nullopt;
+    if (key.crv == "P-256") return key_type::p256;
+    if (key.crv == "P-384") return key_type::p384;
+    if (key.crv == "P-521") return key_type::p521;
+    return std::nullopt;
+}
+
+/// RFC 7518 6.2.1.2: coordinates have the full length of the field.
+constexpr std::size_t coordinate_size(key_type type) noexcept {
+    return type == key_type::p384 ? 48 : type == key_type::p521 ? 66 : 32;
+}
+
+inline bool has_sound_numbers(const jwk& key) noexcept {
+    if (key.type == key_type::rsa) {
+        const bool odd = !key.first.empty() && (static_cast<unsigned char>(key.first.back()) & 1) != 0;
+        return odd && key.first.front() != '\0' && key.first.size() >= 256 && !key.second.empty();       // RFC 7518 3.3
+    }
+    const std::size_t size = coordinate_size(key.type);
+    return key.first.size() == size && (key.type == key_type::ed25519 || key.second.size() == size);
+}
+
+}  // namespace detail
+
+inline std::optional<jwk> parse_jwk(std::string_view text) {
+    detail::jwk_members members;
+    if (!detail::read_jwk(text, members) || members.is_private || !members.verifies) return std::nullopt;
+    if (!members.use.empty() && members.use != "sig") return std::nullopt;
+    const auto type = detail::type_of(members);
+    if (!type || (!members.alg.empty() && !detail::fits(members.alg, *type))) return std::nullopt;
+    const bool rsa = *type == key_type::rsa;
+    jwk key{*type, std::move(members.kid), std::move(members.alg), detail::decoded(rsa ? members.n : members.x),
+            detail::decoded(rsa ? members.e : members.y)};
+    if (!detail::has_sound_numbers(key)) return std::nullopt;
+    return key;
+}
+
+inline result<jwk_set> parse_jwk_set(std::string_view text) {
+    std::array<std::uint16_t, 1024> room{};
+    json_object object(text, room);
+    std::optional<json_value> keys;
+    while (object.next()) {
+        if (object.is("keys") && object.value().type == json_type::array) keys = object.value();
+    }
+    if (object.failed()) return object.failure();
+    if (!keys) return error_view(errc::missing_member, "keys");
+    jwk_set set;
+    json_elements each(*keys);
+    while (each.next()) {
+        if (set.keys.size() + set.skipped == max_jwks) return error_view(errc::json_too_many_members, "keys");
+        auto key = each.value().type == json_type::object ? parse_jwk(each.value().text) : std::nullopt;
+        if (key) set.keys.push_back(*std::move(key));
+        else ++set.skipped;
+    }
+    return set;
+}
+
+inline std::string jwk_thumbprint(const jwk& key) {
+    const auto encode = [](const std::string& bytes) {
+        std::string text((bytes.size() * 4 + 2) / 3, '\0');
+        buffer_writer out(text);
+        append_base64url(out, std::as_bytes(std::span(bytes)));
+        return text;
+    };
+    constexpr std::string_view curves[] = {"", "P-256", "P-384", "P-521", "Ed25519"};
+    const std::string curve(curves[static_cast<unsigned>(key.type)]);
+    std::string canonical;
+    if (key.type == key_type::rsa) {
+        canonical = R"({"e":")" + encode(key.second) + R"(","kty":"RSA","n":")" + encode(key.first) + R"("})";
+    } else if (key.type == key_type::ed25519) {
+        canonical = R"({"crv":")" + curve + R"(","kty":"OKP","x":")" + encode(key.first) + R"("})";
+    } else {
+        canonical = R"({"crv":")" + curve + R"(","kty":"EC","x":")" + encode(key.first) + R"(","y":")" + encode(key.second) + R"("})";
+    }
+    const auto text = base64url_encode(sha256(canonical));
+    return std::string(text.data(), text.size());
+}
+
+inline result<const jwk*, error_view> find_key(const jwk_set& set, std::string_view algorithm, std::string_view kid) {
+    const jwk* found = nullptr;
+    for (const jwk& key : set.keys) {
+        if (!detail::fits(algorithm, key.type) || (!key.alg.empty() && key.alg != algorithm)) continue;
+        if (!kid.empty() && key.kid != kid) continue;
+        if (found != nullptr) return error_view(errc::key_ambiguous, "kid");
+        found = &key;
+    }
+    if (found == nullptr) return error_view(errc::key_not_found, "kid");
+    return found;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/jose/jws.hpp> -----------------------------------------------------------------------------------------
+
+// Signed tokens in compact form (RFC 7515): taken apart, and their signature checked.
+//
+//   std::string memory(token.size(), '\0');
+//   auto jws = oauthpp::parse_jws(token, memory);
+//   if (jws) verify_jws(*jws, allowed_algorithms, keys, verifier);
+
+namespace oauthpp::inline v0 {
+
+/// Lifetime: views into the token and the lent memory.
+struct jws_view {
+    std::string_view alg{};
+    std::string_view kid{};
+    std::string_view typ{};
+    std::string_view signing_input{};            ///< what the signature is over
+    std::span<char> payload{};                   ///< decoded
+    std::span<const std::byte> signature{};      ///< decoded
+};
+
+/// `memory` takes what the three parts decode to: as many bytes as the token has are enough.
+///
+/// Spec: RFC 7515 7.1, 5.2, 4.1.11; RFC 8725 3.
+/// Security: `alg` is a claim of whoever made the token, until `verify_jws` has held it against what is allowed and what
+///   the key is. Keys and addresses of keys in the header (`jwk`, `jku`, `x5u`, `x5c`) are not even read.
+/// Errors: malformed_jwt with the offset of the part, jwt_critical_header, buffer_too_small.
+inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<char> memory) noexcept;
+
+/// `allowed`: names with spaces between. HMAC is never checked here, whatever is allowed: it takes no public key.
+///
+/// Errors: algorithm_not_allowed, key_not_found, key_ambiguous, signature_unsupported, signature_invalid.
+inline error_view verify_jws(const jws_view& jws, std::string_view allowed, const jwk_set& keys, signature_verifier_ref verifier);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// The part of the token up to the next period, decoded into the front of `memory`, which moves on.
+inline std::span<char> decode_part(std::string_view part, std::span<char>& memory, failure& wrong, std::size_t offset) noexcept {
+    const auto size = base64url_decode(part, memory);
+    if (!size) {
+        const bool small = size.error().reason == errc::buffer_too_small;
+        wrong = {small ? errc::buffer_too_small : errc::malformed_jwt, "token", offset + size.error().offset};
+        return {};
+    }
+    const std::span<char> bytes = memory.first(*size);
+    memory = memory.subspan(*size);
+    return bytes;
+}
+
+inline failure read_jws_header(std::span<char> header, jws_view& jws) noexcept {
+    std::array<std::uint16_t, 64> room{};
+    json_object object({header.data(), header.size()}, room);
+    json_value alg, kid, typ;
+    bool critical = false;
+    while (object.next()) {
+        if (object.is("alg")) alg = object.value();
+        if (object.is("kid")) kid = object.value();
+        if (object.is("typ")) typ = object.value();
+        critical = critical || object.is("crit") || object.is("b64");
+    }
+    if (object.failed() || object.had_byte_order_mark()) return {errc::malformed_jwt, "header", object.failure().offset};
+    if (critical) return {errc::jwt_critical_header, "crit"};              // RFC 7515 4.1.11: none is understood here
+    for (const auto& [value, into] : {std::pair(&alg, &jws.alg), std::pair(&kid, &jws.kid), std::pair(&typ, &jws.typ)}) {
+        if (value->text.data() == nullptr) continue;
+        if (value->type != json_type::string) return {errc::malformed_jwt, "header"};
+        char* memory = const_cast<char*>(value->text.data());              // the caller's, lent for that
+        *into = {memory, json_unescape(value->text, memory)};
+    }
+    return jws.alg.empty() ? failure{errc::malformed_jwt, "alg"} : failure{};
+}
+
+}  // namespace detail
+
+inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<char> memory) noexcept {
+    const std::size_t first = detail::index_of(token, '.');
+    const std::size_t second = first == token.size() ? first : first + 1 + detail::index_of(detail::from(token, first + 1), '.');
+    if (second >= token.size()) return error_view(errc::malformed_jwt, "token", token.size());
+    const std::string_view last = detail::from(token, second + 1);
+    if (detail::index_of(last, '.') != last.size()) return error_view(errc::malformed_jwt, "token", second + 1);   // a JWE
+
+    jws_view jws;
+    detail::failure wrong;
+    const auto header = detail::decode_part(detail::between(token, 0, first), memory, wrong, 0);
+    if (wrong.failed()) return wrong;
+    jws.payload = detail::decode_part(detail::between(token, first + 1, second), memory, wrong, first + 1);
+    if (wrong.failed()) return wrong;
+    jws.signature = std::as_bytes(detail::decode_part(last, memory, wrong, second + 1));
+    if (wrong.failed()) return wrong;
+    wrong = detail::read_jws_header(header, jws);
+    if (wrong.failed()) return wrong;
+    jws.signing_input = detail::between(token, 0, second);
+    return jws;
+}
+
+inline error_view verify_jws(const jws_view& jws, std::string_view allowed, const jwk_set& keys, signature_verifier_ref verifier) {
+    // RFC 8725 3.1, 3.2; `none` is in no list that lets anything through
+    if (jws.alg == "none" || detail::is_hmac(jws.alg) || !detail::has_word(allowed, jws.alg)) {
+        return {errc::algorithm_not_allowed, "alg"};
+    }
+    const auto key = find_key(keys, jws.alg, jws.kid);
+    if (!key) return key.error();
+    switch (verifier.verify(jws.alg, (*key)->public_key(), jws.signing_input, jws.signature)) {
+        case verdict::valid: return {};
+        case verdict::invalid: return {errc::signature_invalid, "signature"};
+        case verdict::unsupported: break;
+    }
+    return {errc::signature_unsupported, "alg"};
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/jose/jwt.hpp> -----------------------------------------------------------------------------------------
+
+// The claims of a JWT (RFC 7519 4.1) and those that OpenID Connect adds. Reading them says nothing of whether they are
+// true: for that see oidc/id_token.hpp.
+
+namespace oauthpp::inline v0 {
+
+/// Texts are empty and times absent where the claim is.
+///
+/// Lifetime: views into the payload, which was rewritten.
+struct jwt_claims_view {
+    std::string_view iss{};
+    std::string_view sub{};
+    json_value aud{};                     ///< a string or an array of strings: read it with json_elements
+    std::optional<unix_time> exp{};
+    std::optional<unix_time> nbf{};
+    std::optional<unix_time> iat{};
+    std::string_view jti{};
+    std::string_view azp{};
+    std::string_view nonce{};
+    std::string_view acr{};
+    std::optional<unix_time> auth_time{};
+    std::string_view at_hash{};
+    std::string_view c_hash{};
+    std::string_view s_hash{};
+    std::string_view sid{};
+    std::string_view tid{};               ///< Microsoft: the tenant
+};
+
+/// Spec: RFC 7519 4.1, `NumericDate` of 2: fractions are cut off; OpenID Connect Core 2.
+/// Errors: malformed_jwt for what is no JSON object; invalid_claim, with its name, for a claim of the wrong type.
+inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payload) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr struct {
+    std::string_view name;
+    std::string_view jwt_claims_view::*into;
+} text_claims[] = {
+    {"iss", &jwt_claims_view::iss},         {"sub", &jwt_claims_view::sub},       {"jti", &jwt_claims_view::jti},
+    {"azp", &jwt_claims_view::azp},         {"nonce", &jwt_claims_view::nonce},   {"acr", &jwt_claims_view::acr},
+    {"at_hash", &jwt_claims_view::at_hash}, {"c_hash", &jwt_claims_view::c_hash}, {"s_hash", &jwt_claims_view::s_hash},
+    {"sid", &jwt_claims_view::sid},         {"tid", &jwt_claims_view::tid},
+};
+
+inline constexpr struct {
+    std::string_view name;
+    std::optional<unix_time> jwt_claims_view::*into;
+} time_claims[] = {
+    {"exp", &jwt_claims_view::exp},
+    {"nbf", &jwt_claims_view::nbf},
+    {"iat", &jwt_claims_view::iat},
+    {"auth_time", &jwt_claims_view::auth_time},
+};
+
+/// RFC 7519 2: a number of seconds, which may have a fraction.
+constexpr std::optional<std::int64_t> numeric_date(std::string_view number) noexcept {
+    const std::size_t point = index_of(number, '.');
+    const bool exponent = number.find('e') != std::string_view::npos || number.find('E') != std::string_view::npos;
+    return json_integer(exponent ? number : between(number, 0, point));
+}
+
+inline failure read_claims(json_object& object, jwt_claims_view& claims) noexcept {
+    while (object.next()) {
+        const json_value& value = object.value();
+        if (object.is("aud")) {
+            if (value.type != json_type::string && value.type != json_type::array) return {errc::invalid_claim, "aud"};
+            claims.aud = value;
+        }
+        for (const auto& [name, into] : text_claims) {
+            if (!object.is(name)) continue;
+            if (value.type != json_type::string) return {errc::invalid_claim, name};
+            claims.*into = value.text;
+        }
+        for (const auto& [name, into] : time_claims) {
+            if (!object.is(name)) continue;
+            const auto seconds = value.type == json_type::number ? numeric_date(value.text) : std::nullopt;
+            if (!seconds) return {errc::invalid_claim, name};
+            claims.*into = unix_time{*seconds};
+        }
+    }
+    if (object.failed()) return {errc::malformed_jwt, "payload", object.failure().offset};
+    for (const auto& [name, into] : text_claims) {
+        if ((claims.*into).empty()) continue;
+        char* memory = const_cast<char*>((claims.*into).data());      // the caller's, lent for that
+        claims.*into = {memory, json_unescape(claims.*into, memory)};
+    }
+    return {};
+}
+
+/// Whether `aud` names somebody. An escaped element is compared as it reads.
+inline bool names_audience(const json_value& audience, std::string_view somebody) noexcept {
+    json_elements each(audience);
+    while (each.next()) {
+        if (each.value().type == json_type::string && json_equal(each.value(), {json_type::string, false, somebody})) return true;
+    }
+    return false;
+}
+
+}  // namespace detail
+
+inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payload) noexcept {
+    std::array<std::uint16_t, 512> room{};
+    json_object object({payload.data(), payload.size()}, room);
+    jwt_claims_view claims;
+    const detail::failure wrong = detail::read_claims(object, claims);
+    if (wrong.failed()) return wrong;
+    return claims;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/protocol/client_authentication.hpp> -------------------------------------------------------------------
 
 // How a client proves itself to the token endpoint (RFC 6749 2.3). One method at a time, by construction.
@@ -2465,6 +3278,228 @@ inline client owned_copy(const client_view& view) {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/protocol/quirks.hpp> ----------------------------------------------------------------------------------
+
+// What real servers do differently, as data: what a profile allows in advance, and what was let pass in one answer.
+//
+//   server.quirks.missing_token_type = true;               // this provider sends none, and means Bearer
+//   if (tokens->tolerated.has(oauthpp::tolerance::expires_in_unusable)) ...
+
+namespace oauthpp::inline v0 {
+
+/// Deviations that are refused unless a profile says that this server has them.
+struct quirks {
+    /// A token response without `token_type` is taken as Bearer. Security: a token that should have been bound to a key
+    /// would be sent as if it were not (RFC 6749 7.1).
+    bool missing_token_type{};
+    /// `text/plain` is read as JSON. Security: a page that shows somebody's text could pass for an answer.
+    bool json_as_text_plain{};
+    /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
+    /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
+    bool form_post_encoded_twice{};
+};
+
+/// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
+enum class tolerance : std::uint16_t {
+    expires_in_unusable = 1,        ///< null, negative, a fraction, out of range or text: taken as absent
+    number_as_string = 2,           ///< `"3600"` for `3600`
+    content_type_missing = 4,       ///< read as JSON
+    byte_order_mark = 8,            ///< in front of the JSON
+    unusual_status = 16,            ///< a success other than 200
+    token_type_supplied = 32,       ///< by quirks::missing_token_type
+    text_plain = 64,                ///< by quirks::json_as_text_plain
+    issuer_not_compared = 128,      ///< `iss` came and the issuer is not known here
+    form_post_encoded_twice = 256,  ///< by quirks::form_post_encoded_twice
+};
+
+class tolerances {
+ public:
+    constexpr void add(tolerance one) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | static_cast<unsigned>(one)); }
+    [[nodiscard]] constexpr bool has(tolerance one) const noexcept { return (bits_ & static_cast<unsigned>(one)) != 0; }
+    [[nodiscard]] constexpr bool none() const noexcept { return bits_ == 0; }
+
+ private:
+    std::uint16_t bits_{};
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/server_metadata.hpp> -------------------------------------------------------------------------
+
+// An authorization server as its clients know it (RFC 8414 2). Filled by hand or by a provider's function.
+//
+//   oauthpp::server_metadata server{
+//       .issuer                 = "https://as.example",
+//       .authorization_endpoint = "https://as.example/authorize",
+//       .token_endpoint         = "https://as.example/token",
+//   };
+
+namespace oauthpp::inline v0 {
+
+/// Metadata that says nothing is not metadata that says no.
+enum class support : std::uint8_t { not_said, yes, no };
+
+template <class Storage>
+struct basic_server_metadata {
+    typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
+    typename Storage::text authorization_endpoint{};
+    typename Storage::text token_endpoint{};
+    typename Storage::text jwks_uri{};
+    typename Storage::text userinfo_endpoint{};                  ///< OpenID Connect Discovery 3: the same document
+    typename Storage::text end_session_endpoint{};               ///< OpenID Connect RP-Initiated Logout 2.1
+    typename Storage::text revocation_endpoint{};
+    typename Storage::text introspection_endpoint{};
+    typename Storage::text device_authorization_endpoint{};
+    typename Storage::text pushed_authorization_request_endpoint{};
+    typename Storage::text token_endpoint_auth_methods_supported{};      ///< words with spaces between
+    typename Storage::text id_token_signing_alg_values_supported{};      ///< words with spaces between
+    support code_challenge_method_s256_supported{};
+    support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
+    oauthpp::quirks quirks{};
+    /// Set by a provider's function that was given a name which cannot be right. Every use reports it.
+    errc invalid{};
+
+    constexpr operator basic_server_metadata<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return {issuer, authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, end_session_endpoint,
+                revocation_endpoint, introspection_endpoint, device_authorization_endpoint,
+                pushed_authorization_request_endpoint, token_endpoint_auth_methods_supported,
+                id_token_signing_alg_values_supported, code_challenge_method_s256_supported,
+                authorization_response_iss_parameter_supported, quirks, invalid};
+    }
+};
+using server_metadata = basic_server_metadata<owned>;
+using server_metadata_view = basic_server_metadata<borrowed>;
+
+namespace detail {
+
+inline server_metadata owned_copy(const server_metadata_view& view) {
+    const auto own = [](std::string_view text) { return std::string(text); };
+    return {own(view.issuer), own(view.authorization_endpoint), own(view.token_endpoint), own(view.jwks_uri),
+            own(view.userinfo_endpoint), own(view.end_session_endpoint), own(view.revocation_endpoint),
+            own(view.introspection_endpoint), own(view.device_authorization_endpoint),
+            own(view.pushed_authorization_request_endpoint), own(view.token_endpoint_auth_methods_supported),
+            own(view.id_token_signing_alg_values_supported), view.code_challenge_method_s256_supported,
+            view.authorization_response_iss_parameter_supported, view.quirks, view.invalid};
+}
+
+}  // namespace detail
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/discovery.hpp> -------------------------------------------------------------------------------
+
+// The document in which an authorization server describes itself (RFC 8414, OpenID Connect Discovery).
+//
+//   for (const std::string& url : oauthpp::metadata_urls("https://as.example/tenant")) ...
+//   auto server = oauthpp::parse_server_metadata(body, "https://as.example/tenant");
+
+namespace oauthpp::inline v0 {
+
+/// Where to ask, in this order: OpenID Connect puts its well-known path behind the issuer's, RFC 8414 before it.
+///
+/// Errors: those of an endpoint: invalid_url, insecure_url, url_has_fragment; invalid_value for an issuer with a query.
+inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer);
+
+/// Spec: RFC 8414 2, 3.3; OpenID Connect Discovery 3, 4.3.
+/// Security: the document must name the very issuer that was asked, or another server's document passes for this one's
+///   (RFC 8414 6.2); and every endpoint in it is https. `expected_issuer` empty: not compared, for an alias of which the
+///   caller knows by other means that it is this server.
+/// Errors: malformed_json and its relatives; missing_member, invalid_member, insecure_url, invalid_url with the member;
+///   issuer_mismatch.
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+struct metadata_text {
+    std::string_view name;
+    std::string server_metadata::*into;
+};
+
+inline constexpr metadata_text metadata_endpoints[] = {
+    {"authorization_endpoint", &server_metadata::authorization_endpoint},
+    {"token_endpoint", &server_metadata::token_endpoint},
+    {"jwks_uri", &server_metadata::jwks_uri},
+    {"userinfo_endpoint", &server_metadata::userinfo_endpoint},
+    {"end_session_endpoint", &server_metadata::end_session_endpoint},
+    {"revocation_endpoint", &server_metadata::revocation_endpoint},
+    {"introspection_endpoint", &server_metadata::introspection_endpoint},
+    {"device_authorization_endpoint", &server_metadata::device_authorization_endpoint},
+    {"pushed_authorization_request_endpoint", &server_metadata::pushed_authorization_request_endpoint},
+};
+
+inline constexpr metadata_text metadata_lists[] = {
+    {"token_endpoint_auth_methods_supported", &server_metadata::token_endpoint_auth_methods_supported},
+    {"id_token_signing_alg_values_supported", &server_metadata::id_token_signing_alg_values_supported},
+};
+
+inline std::string joined(const json_value& array) {
+    std::string words;
+    json_elements each(array);
+    while (each.next()) {
+        if (each.value().type != json_type::string) continue;
+        if (!words.empty()) words += ' ';
+        words += json_text(each.value());
+    }
+    return words;
+}
+
+inline failure read_metadata(json_object& object, server_metadata& server) {
+    const json_value& value = object.value();
+    if (object.is("issuer")) {
+        if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
+        server.issuer = json_text(value);
+    }
+    for (const auto& [name, into] : metadata_endpoints) {
+        if (!object.is(name) || value.type == json_type::null) continue;
+        if (value.type != json_type::string) return {errc::invalid_member, name};
+        server.*into = json_text(value);
+        if (const failure wrong = check_endpoint(server.*into, name); wrong.failed()) return wrong;
+    }
+    for (const auto& [name, into] : metadata_lists) {
+        if (!object.is(name)) continue;
+        if (value.type != json_type::array) return {errc::invalid_member, name};
+        server.*into = joined(value);
+    }
+    if (object.is("code_challenge_methods_supported")) {
+        server.code_challenge_method_s256_supported = has_word(joined(value), "S256") ? support::yes : support::no;
+    }
+    if (object.is("authorization_response_iss_parameter_supported") && value.type == json_type::boolean) {
+        server.authorization_response_iss_parameter_supported = value.text == "true" ? support::yes : support::no;
+    }
+    return {};
+}
+
+}  // namespace detail
+
+inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer) {
+    if (const detail::failure wrong = detail::check_endpoint(issuer, "issuer"); wrong.failed()) return wrong;
+    url_view url;
+    if (detail::split_url(issuer, url).failed() || url.has_query) return error_view(errc::invalid_value, "issuer");
+    if (issuer.ends_with('/')) issuer.remove_suffix(1);                                       // OpenID Connect Discovery 4.1
+    const std::string_view path = url.path.ends_with('/') ? detail::between(url.path, 0, url.path.size() - 1) : url.path;
+    const std::string_view origin = detail::between(issuer, 0, issuer.size() - path.size());
+    return std::array<std::string, 2>{std::string(issuer) + "/.well-known/openid-configuration",
+                                      std::string(origin) + "/.well-known/oauth-authorization-server" + std::string(path)};
+}
+
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer) {
+    std::array<std::uint16_t, 1024> room{};
+    json_object object(json, room);
+    server_metadata server;
+    while (object.next()) {
+        if (const detail::failure wrong = detail::read_metadata(object, server); wrong.failed()) return wrong;
+    }
+    if (object.failed()) return object.failure();
+    if (server.issuer.empty()) return error_view(errc::missing_member, "issuer");
+    if (!expected_issuer.empty() && server.issuer != expected_issuer) return error_view(errc::issuer_mismatch, "issuer");
+    return server;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/protocol/pkce.hpp> ------------------------------------------------------------------------------------
 
 // Proof Key for Code Exchange (RFC 7636): binds an authorization code to who asked for it, so a stolen code is useless.
@@ -2496,28 +3531,43 @@ constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_vi
     return base64url_encode(sha256(text));
 }
 
+namespace detail {
+
+constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
+    buffer_writer writer{out};
+    append_base64url(writer, bytes);
+}
+
+/// Whether the source could fill it.
+template <class Entropy>
+constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
+    static_assert(check_entropy_source<std::remove_cvref_t<Entropy>>());
+    std::array<std::byte, 32> bytes{};
+    const bool filled = entropy(std::span<std::byte>(bytes));
+    encode_32_bytes(out.memory(), bytes);
+    wipe(bytes.data(), bytes.size());
+    return filled;
+}
+
+}  // namespace detail
+
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
-    static_assert(detail::check_entropy_source<std::remove_cvref_t<Entropy>>());
-    std::array<std::byte, 32> bytes{};
-    const bool filled = entropy(std::span<std::byte>(bytes));
     unguessable made;
-    buffer_writer out{made.memory()};
-    append_base64url(out, bytes);
-    detail::wipe(bytes.data(), bytes.size());
-    if (!filled) return error_view(errc::no_entropy);
+    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
     return made;
 }
 
 /// A new verifier and its challenge. One for each authorization request (RFC 7636 4.1, 7.1).
+///
+/// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
-    const auto verifier = make_unguessable(entropy);
-    if (!verifier) return verifier.error();
-    const auto challenge = make_code_challenge(*verifier);
-    if (!challenge) return challenge.error();
-    return pkce{*verifier, *challenge};
+    pkce made;
+    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
+    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
+    return made;
 }
 
 }  // namespace oauthpp::inline v0
@@ -2599,96 +3649,6 @@ inline result<std::string> make_scope(std::initializer_list<std::string_view> to
 
 }  // namespace oauthpp::inline v0
 
-// ---- <oauthpp/protocol/quirks.hpp> ----------------------------------------------------------------------------------
-
-// What real servers do differently, as data: what a profile allows in advance, and what was let pass in one answer.
-//
-//   server.quirks.missing_token_type = true;               // this provider sends none, and means Bearer
-//   if (tokens->tolerated.has(oauthpp::tolerance::expires_in_unusable)) ...
-
-namespace oauthpp::inline v0 {
-
-/// Deviations that are refused unless a profile says that this server has them.
-struct quirks {
-    /// A token response without `token_type` is taken as Bearer. Security: a token that should have been bound to a key
-    /// would be sent as if it were not (RFC 6749 7.1).
-    bool missing_token_type{};
-    /// `text/plain` is read as JSON. Security: a page that shows somebody's text could pass for an answer.
-    bool json_as_text_plain{};
-    /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
-    /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
-    bool form_post_encoded_twice{};
-};
-
-/// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
-enum class tolerance : std::uint16_t {
-    expires_in_unusable = 1,        ///< null, negative, a fraction, out of range or text: taken as absent
-    number_as_string = 2,           ///< `"3600"` for `3600`
-    content_type_missing = 4,       ///< read as JSON
-    byte_order_mark = 8,            ///< in front of the JSON
-    unusual_status = 16,            ///< a success other than 200
-    token_type_supplied = 32,       ///< by quirks::missing_token_type
-    text_plain = 64,                ///< by quirks::json_as_text_plain
-    issuer_not_compared = 128,      ///< `iss` came and the issuer is not known here
-    form_post_encoded_twice = 256,  ///< by quirks::form_post_encoded_twice
-};
-
-class tolerances {
- public:
-    constexpr void add(tolerance one) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | static_cast<unsigned>(one)); }
-    [[nodiscard]] constexpr bool has(tolerance one) const noexcept { return (bits_ & static_cast<unsigned>(one)) != 0; }
-    [[nodiscard]] constexpr bool none() const noexcept { return bits_ == 0; }
-
- private:
-    std::uint16_t bits_{};
-};
-
-}  // namespace oauthpp::inline v0
-
-// ---- <oauthpp/protocol/server_metadata.hpp> -------------------------------------------------------------------------
-
-// An authorization server as its clients know it (RFC 8414 2). Filled by hand or by a provider's function.
-//
-//   oauthpp::server_metadata server{
-//       .issuer                 = "https://as.example",
-//       .authorization_endpoint = "https://as.example/authorize",
-//       .token_endpoint         = "https://as.example/token",
-//   };
-
-namespace oauthpp::inline v0 {
-
-/// Metadata that says nothing is not metadata that says no.
-enum class support : std::uint8_t { not_said, yes, no };
-
-template <class Storage>
-struct basic_server_metadata {
-    typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
-    typename Storage::text authorization_endpoint{};
-    typename Storage::text token_endpoint{};
-    support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
-    oauthpp::quirks quirks{};
-    /// Set by a provider's function that was given a name which cannot be right. Every use reports it.
-    errc invalid{};
-
-    constexpr operator basic_server_metadata<borrowed>() const noexcept
-        requires std::same_as<Storage, owned> {
-        return {issuer, authorization_endpoint, token_endpoint, authorization_response_iss_parameter_supported, quirks, invalid};
-    }
-};
-using server_metadata = basic_server_metadata<owned>;
-using server_metadata_view = basic_server_metadata<borrowed>;
-
-namespace detail {
-
-inline server_metadata owned_copy(const server_metadata_view& view) {
-    return {std::string(view.issuer), std::string(view.authorization_endpoint), std::string(view.token_endpoint),
-            view.authorization_response_iss_parameter_supported, view.quirks, view.invalid};
-}
-
-}  // namespace detail
-
-}  // namespace oauthpp::inline v0
-
 // ---- <oauthpp/protocol/state.hpp> -----------------------------------------------------------------------------------
 
 // A state that carries data of the application's own, such as the page that the person was on, and comes back verified,
@@ -2742,7 +3702,7 @@ constexpr result<std::string_view, error_view> write_state(buffer_writer& out, c
     const std::size_t mark = out.size();
     out.append(random.reveal());
     out.append('.');
-    detail::base64_stream encoded(out, '-', '_');
+    detail::base64_stream encoded(out, detail::base64url_alphabet);
     encoded.append(data);
     encoded.finish(false);
     const auto tag = hmac_sha256(key, out.written_since(mark));
@@ -2777,45 +3737,66 @@ namespace oauthpp::inline v0::detail {
 enum class grammar : std::uint8_t {
     printable,   ///< VSCHAR: %x20-7E
     words,       ///< scope-token *( SP scope-token ): no quotes, no backslash, one space between
+    names,       ///< response-name *( SP response-name ): letters, digits, `_`, one space between
+    pkce,        ///< 43*128unreserved (RFC 7636 4.1, 4.2)
     text,        ///< UTF-8 without control characters
 };
 
+constexpr bool is_allowed(char c, grammar rule) noexcept {
+    switch (rule) {
+        case grammar::text: return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+        case grammar::names: return is_alpha(c) || is_digit(c) || c == '_' || c == ' ';
+        case grammar::pkce: return query_unescaped.has(c);
+        case grammar::words: return is_unquoted({&c, 1}, true);
+        case grammar::printable: break;
+    }
+    return is_printable({&c, 1});
+}
+
 /// The offset of the first byte that the grammar has not, or the size.
 constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept {
+    const bool separated = rule == grammar::words || rule == grammar::names;
+    const std::size_t size = rule == grammar::text ? utf8_error(value) : value.size();
     std::size_t at = 0;
-    while (at < value.size()) {
-        const auto c = static_cast<unsigned char>(value[at]);
-        if (c < 0x20 || c == 0x7F) return at;
-        if (rule != grammar::text && c > 0x7E) return at;
-        if (rule == grammar::words) {
-            if (c == '"' || c == '\\') return at;
-            if (c == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) return at;
-        }
-        const std::size_t size = utf8_sequence(value, at);
-        if (size == 0) return at;
-        at += size;
+    for (; at < size && is_allowed(value[at], rule); ++at) {
+        if (separated && value[at] == ' ' && (at == 0 || at + 1 == size || value[at + 1] == ' ')) break;
     }
     return at;
 }
 
 constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
     const std::size_t wrong = first_wrong(value, rule);
-    return wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+    const bool fits = rule != grammar::pkce || value.empty() || (value.size() >= 43 && value.size() <= 128);
+    return fits && wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+}
+
+/// RFC 8707 2: absolute URIs without a fragment.
+constexpr failure check_resources(const list_view<std::string_view>& resource) noexcept {
+    for (std::size_t i = 0; i < resource.size(); ++i) {
+        url_view url;
+        const failure wrong = split_url(resource[i], url);
+        if (wrong.failed() || url.has_fragment) return {errc::invalid_value, "resource", wrong.offset};
+    }
+    return {};
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
 /// must not be here. `reserved` and `repeatable` are names with spaces between them.
+///
+/// An error outlives the caller's names, so it speaks of "extra" where it cannot quote a name from `reserved`.
 constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
-                                 std::string_view repeatable) noexcept {
+                              std::string_view repeatable) noexcept {
+    constexpr std::string_view field = "extra";
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
-        if (one.name.empty() || first_wrong(one.name, grammar::printable) != one.name.size()) {
-            return {errc::invalid_value, "extra"};
+        if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
+        scope_reader words(reserved);
+        while (words.next()) {
+            if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
         }
-        if (scope_includes(reserved, one.name)) return {errc::forbidden_parameter, one.name};
-        if (const failure wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, one.name};
+            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, field};
         }
     }
     return {};
@@ -2901,12 +3882,12 @@ struct authorization_parameter {
 
 /// In the order in which they are sent.
 inline constexpr authorization_parameter authorization_parameters[] = {
-    {"response_type", &authorization_request_view::response_type, grammar::words},
+    {"response_type", &authorization_request_view::response_type, grammar::names},
     {"client_id", &authorization_request_view::client_id, grammar::printable},
     {"redirect_uri", &authorization_request_view::redirect_uri, grammar::printable},
     {"scope", &authorization_request_view::scope, grammar::words},
     {"state", &authorization_request_view::state, grammar::printable},
-    {"code_challenge", &authorization_request_view::code_challenge, grammar::printable},
+    {"code_challenge", &authorization_request_view::code_challenge, grammar::pkce},
     {"code_challenge_method", &authorization_request_view::code_challenge_method, grammar::printable},
     {"response_mode", &authorization_request_view::response_mode, grammar::printable},
     {"nonce", &authorization_request_view::nonce, grammar::printable},
@@ -2928,11 +3909,18 @@ constexpr bool has_tokens(std::string_view response_type) noexcept {
     return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
 }
 
+/// Whether `word` is there and not alone.
+constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
+    return words != word && scope_includes(words, word);
+}
+
 constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
-    if (request.code_challenge.empty()) return {};
-    const std::size_t size = request.code_challenge.size();
-    if (size < 43 || size > 128) return {errc::invalid_value, "code_challenge", size};                  // RFC 7636 4.2
-    if (request.code_challenge_method == "S256") return {};
+    const std::string_view challenge = request.code_challenge;
+    if (challenge.empty()) return {};
+    if (request.code_challenge_method == "S256") {                       // RFC 7636 4.2: base64url of 32 bytes
+        const bool possible = challenge.size() == 43 && challenge.find_first_of(".~") == std::string_view::npos;
+        return possible ? failure{} : failure{errc::invalid_value, "code_challenge"};
+    }
     if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
     return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
 }
@@ -2951,7 +3939,7 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
         if (name.is(parameter.name)) return !(request.*parameter.value).empty();
     }
     for (std::size_t i = 0; i < request.extra.size(); ++i) {
-        if (name.is(request.extra[i].name)) return true;
+        if (name.is(request.extra[i].name)) return !request.extra[i].value.empty();
     }
     return name.is("max_age") && request.max_age.has_value();
 }
@@ -2966,20 +3954,21 @@ constexpr failure check_authorization_request(std::string_view endpoint, const a
     }
     if (request.response_type.empty()) return {errc::missing_value, "response_type"};
     if (request.client_id.empty()) return {errc::missing_value, "client_id"};
+    // OAuth 2.0 Multiple Response Types 4
+    if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
     if (!request.redirect_uri.empty()) {
         if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+    } else if (scope_includes(request.scope, "openid")) {
+        return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
     if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
     if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
     if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
-    if (request.prompt.size() > 4 && scope_includes(request.prompt, "none")) return {errc::invalid_value, "prompt"};
+    if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
-    for (std::size_t i = 0; i < request.resource.size(); ++i) {
-        url_view resource;                                                                              // RFC 8707 2
-        if (split_url(request.resource[i], resource).failed() || resource.has_fragment) return {errc::invalid_value, "resource"};
-    }
+    if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;
     const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
     if (wrong.failed()) return wrong;
     const std::size_t question = index_of(endpoint, '?');
@@ -3159,6 +4148,8 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
     const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
+    // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
+    if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
     if (parts.is_form) {
         form = parts.query;
         if (has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
@@ -3208,23 +4199,20 @@ constexpr failure locate_response(std::string_view callback, const expected_resp
 }
 
 /// Decodes where it stands. The caller owns the memory and lent it for that.
-constexpr bool decode_in_place(std::string_view& text, bool twice) noexcept {
-    for (int times = twice ? 2 : 1; times > 0; --times) {
-        char* memory = const_cast<char*>(text.data());
-        const form_decoding decoded = decode_form(text, memory);
-        if (decoded.failed) return false;
-        text = {memory, decoded.size};
-    }
-    return true;
+constexpr bool decode_in_place(std::string_view& text) noexcept {
+    char* memory = const_cast<char*>(text.data());
+    const form_decoding decoded = decode_form(text, memory);
+    text = {memory, decoded.size};
+    return !decoded.failed;
 }
 
 class callback_reader {
  public:
-    constexpr explicit callback_reader(const expected_response& expected) noexcept : expected_(expected) {}
+    constexpr callback_reader(const expected_response& expected, tolerances& tolerated) noexcept
+        : expected_(expected), tolerated_(tolerated) {}
 
     template <class Extra>
     constexpr failure read(std::string_view form, Extra&& extra) noexcept {
-        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
             if (count == expected_.max_parameters) return {errc::too_many_parameters, "callback"};
@@ -3232,7 +4220,7 @@ class callback_reader {
             parameter_view one{pairs.name(), pairs.value()};
             const bool known = i < callback_names.size();
             if (known && (seen_ & (1U << i)) != 0) return {errc::duplicate_parameter, callback_names[i]};
-            if ((!known && !decode_in_place(one.name, twice)) || !decode_in_place(one.value, twice)) {
+            if ((!known && !decode(one.name)) || !decode(one.value)) {
                 return {errc::malformed_form, known ? callback_names[i] : "callback", offset_of(form, pairs)};
             }
             if (known) {
@@ -3246,9 +4234,9 @@ class callback_reader {
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr failure verify(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure verify() const noexcept {
         if (const failure wrong = check_state(); wrong.failed()) return wrong;
-        if (const failure wrong = check_issuer(tolerated); wrong.failed()) return wrong;
+        if (const failure wrong = check_issuer(); wrong.failed()) return wrong;
         if (has(callback_parameter::error)) return {errc::server_refused};
         return check_response_type();
     }
@@ -3269,7 +4257,14 @@ class callback_reader {
 
  private:
     [[nodiscard]] constexpr bool has(callback_parameter which) const noexcept {
-        return (seen_ & (1U << static_cast<unsigned>(which))) != 0;
+        return !(*this)[which].empty();                                    // RFC 6749 3.1: without a value it is absent
+    }
+    constexpr bool decode(std::string_view& text) const noexcept {
+        if (!decode_in_place(text)) return false;
+        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
+        if (!twice || text.find_first_of("%+") == std::string_view::npos) return true;
+        tolerated_.add(tolerance::form_post_encoded_twice);
+        return decode_in_place(text);
     }
     static constexpr std::size_t offset_of(std::string_view form, const form_reader& pairs) noexcept {
         return static_cast<std::size_t>(pairs.name().data() - form.data());
@@ -3284,12 +4279,12 @@ class callback_reader {
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr failure check_issuer(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure check_issuer() const noexcept {
         if (!has(callback_parameter::iss)) {
             return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
-            tolerated.add(tolerance::issuer_not_compared);
+            tolerated_.add(tolerance::issuer_not_compared);
             return {};
         }
         return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
@@ -3309,10 +4304,12 @@ class callback_reader {
             if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
             if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
         }
-        return {};
+        const bool untyped = has(callback_parameter::access_token) && !has(callback_parameter::token_type);
+        return untyped ? failure{errc::missing_parameter, "token_type"} : failure{};             // RFC 6749 4.2.2
     }
 
     const expected_response& expected_;
+    tolerances& tolerated_;
     std::array<std::string_view, callback_names.size()> values_{};
     unsigned seen_ = 0;
 };
@@ -3322,11 +4319,10 @@ constexpr result<authorization_response_view, error_view> parse_callback(std::sp
                                                                          Extra&& extra) {
     std::string_view form;
     if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
-    callback_reader reader(expected);
-    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
     authorization_response_view response;
-    if (expected.quirks.form_post_encoded_twice) response.tolerated.add(tolerance::form_post_encoded_twice);
-    if (const failure wrong = reader.verify(response.tolerated); wrong.failed()) return reader.explain(wrong);
+    callback_reader reader(expected, response.tolerated);
+    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
+    if (const failure wrong = reader.verify(); wrong.failed()) return reader.explain(wrong);
     response.code = reader[callback_parameter::code];
     response.state = reader[callback_parameter::state];
     response.iss = reader[callback_parameter::iss];
@@ -3475,9 +4471,10 @@ struct token_parameter {
     std::string_view name;
     std::string_view value;
     bool required = false;
+    grammar rule = grammar::printable;
 };
 
-/// What the three grants have in common: parameters with VSCHAR values, a scope, resources, and whatever else.
+/// What the three grants have in common: parameters, a scope, resources, and whatever else.
 struct token_request_parts {
     std::string_view grant_type;
     std::span<const token_parameter> parameters;
@@ -3508,21 +4505,19 @@ inline failure check_client(const client_view& app) noexcept {
 inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
     if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
     if (const failure wrong = check_client(app); wrong.failed()) return wrong;
-    for (const auto& [name, value, required] : parts.parameters) {
+    for (const auto& [name, value, required, rule] : parts.parameters) {
         if (required && value.empty()) return {errc::missing_value, name};
-        if (const failure wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, value, rule); wrong.failed()) return wrong;
     }
     if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
-    for (std::size_t i = 0; i < parts.resource.size(); ++i) {
-        if (const failure wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
-    }
+    if (const failure wrong = check_resources(parts.resource); wrong.failed()) return wrong;
     return check_extra(parts.extra, not_in_token_request, "audience");
 }
 
 /// RFC 6749 2.3.1. Encoded straight into base64, so that no second copy of the secret is made.
 inline void append_basic(buffer_writer& out, const client_view& app, const client_secret_basic_view& basic) noexcept {
     out.append("Basic ");
-    base64_stream encoded(out, '+', '/');
+    base64_stream encoded(out, base64_alphabet);
     const auto append = [&](std::string_view text) {
         if (basic.encoding == basic_encoding::form) append_escaped(encoded, text, form_unescaped, space::plus);
         else encoded.append(text);
@@ -3537,7 +4532,7 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
     const std::size_t mark = out.size();
     const auto append = [&](std::string_view name, std::string_view value) { append_form_pair(out, mark, name, value); };
     append("grant_type", parts.grant_type);
-    for (const auto& [name, value, required] : parts.parameters) append(name, value);
+    for (const auto& [name, value, required, rule] : parts.parameters) append(name, value);
     append("scope", parts.scope);
     for (std::size_t i = 0; i < parts.resource.size(); ++i) append("resource", parts.resource[i]);
     for (std::size_t i = 0; i < parts.extra.size(); ++i) append(parts.extra[i].name, parts.extra[i].value);
@@ -3591,7 +4586,7 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     const detail::token_parameter parameters[] = {
         {"code", grant.code.reveal(), true},
         {"redirect_uri", grant.redirect_uri},
-        {"code_verifier", grant.code_verifier.reveal()},
+        {"code_verifier", grant.code_verifier.reveal(), false, detail::grammar::pkce},
     };
     return detail::write_token_request(out, endpoint, app, {"authorization_code", parameters, grant.scope, grant.resource, grant.extra});
 }
@@ -3664,7 +4659,8 @@ struct received_response {
 ///   is none either; a redirect is not followed.
 /// Errors: redirected, throttled (ask `retry_at`), empty_body, unexpected_media_type, malformed_json and its
 ///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
-///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
+///   invalid_member (of `error` too, with what it holds as the server's words), unsupported_token_type. Each carries
+///   the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
 
 /// The same without a heap. As many further members as fit are put into `extra`.
@@ -3722,7 +4718,8 @@ class token_members {
             std::size_t i = 0;
             while (i < token_member_names.size() && !object.is(token_member_names[i])) ++i;
             if (i < token_member_names.size()) values_[i] = object.value().text;
-            else extra(parameter_view{object.name().text, object.value().text});
+            // Beside tokens, what may explain an error is just another member
+            if (i > static_cast<std::size_t>(token_member::error)) extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
         if (object.failed()) wrong = object.failure();
@@ -3734,10 +4731,12 @@ class token_members {
         return value.data() != nullptr && (value != "null" || is_string(value));
     }
 
+    [[nodiscard]] constexpr bool has_text(token_member which) const noexcept { return has(which) && is_string(raw(which)); }
+
     /// A string; empty if absent. Another type sets `wrong`.
     constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
         return unescaped(raw(which));
     }
 
@@ -3859,7 +4858,8 @@ constexpr failure read_token_response(const received_response& received, const q
     if (wrong.failed()) return wrong;
     members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
     if (wrong.failed()) return wrong;
-    if (members.has(token_member::error)) return {errc::server_refused};
+    if (members.has_text(token_member::error)) return {errc::server_refused};
+    if (members.has(token_member::error)) return {errc::invalid_member, "error"};
     if (!is_success(received.status)) return {errc::unexpected_status};
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
     wrong = read_tokens(members, tokens);
@@ -3868,7 +4868,9 @@ constexpr failure read_token_response(const received_response& received, const q
 
 constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
     error = wrong;
-    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status) add_refusal(members, error);
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
+        add_refusal(members, error);
+    }
     add_http(received, error);
 }
 
@@ -3930,6 +4932,212 @@ inline result<token_response> parse_token_response(const http_response_view& res
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/oidc/id_token.hpp> ------------------------------------------------------------------------------------
+
+// ID tokens (OpenID Connect Core 2): who signed in, said by the server, and checked in every point before it counts.
+//
+//   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys, .verifier = openssl}, now);
+//   if (who) greet(who->iss, who->sub);                   // these two together are the person; a name or address is not
+
+namespace oauthpp::inline v0 {
+
+/// What the token is measured by.
+struct id_token_expectation {
+    std::string_view issuer{};                 ///< exactly
+    std::string_view client_id{};
+    std::string_view nonce{};                  ///< empty: none was sent, and none may come
+    std::optional<seconds> max_age{};          ///< as in the request
+    std::string_view acr_values{};             ///< one of these words must be met; empty: whatever was
+    std::string_view subject{};                ///< of an earlier token: after a refresh it is the same (12.2)
+    std::string_view trusted_audiences{};      ///< who else may be in `aud`, words with spaces between
+    std::string_view algorithms{asymmetric_algorithms};   ///< words; `HS256` has to be asked for, and takes the secret
+    seconds leeway{60};                        ///< for clocks that differ
+
+    const jwk_set* keys{};
+    signature_verifier_ref verifier{};
+    secret_view client_secret{};               ///< the key of `HS256`
+
+    secret_view access_token{};                ///< held against `at_hash`
+    secret_view code{};                        ///< held against `c_hash`
+    std::string_view state{};                  ///< held against `s_hash`
+    bool from_browser{};                       ///< then a signature is a must, and so are the hashes of what came along
+    bool after_refresh{};                      ///< then the nonce may be missing (12.2)
+};
+
+template <class Storage>
+struct basic_id_token {
+    using text = typename Storage::text;
+
+    text iss{};
+    text sub{};
+    std::optional<unix_time> expires_at{};
+    std::optional<unix_time> issued_at{};
+    std::optional<unix_time> auth_time{};
+    text acr{};
+    text sid{};
+    text claims{};               ///< all of them, JSON as it came
+    bool signature_verified{};   ///< false: it came straight from the token endpoint, and TLS vouches for it (3.1.3.7, rule 6)
+};
+using id_token = basic_id_token<owned>;
+using id_token_view = basic_id_token<borrowed>;
+
+/// Spec: OpenID Connect Core 3.1.3.7, 3.2.2.11, 3.3.2.11, 3.3.3.6, 12.2; RFC 8725.
+/// Errors: one for each check, with the claim in `field`: those of parse_jws, parse_jwt_claims and verify_jws, and
+///   wrong_issuer, wrong_audience, untrusted_audience, wrong_authorized_party, token_expired, token_not_yet_valid,
+///   issued_in_future, nonce_missing, nonce_mismatch, nonce_unexpected, acr_not_met, authentication_too_old,
+///   hash_missing, hash_mismatch, subject_changed, missing_claim, wrong_token_type.
+inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now);
+
+/// The same in lent memory, twice the size of the token, into which the result looks.
+inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
+                                                                  const id_token_expectation& expected, unix_time now);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// RFC 7518 3.2, with the secret as the key (OpenID Connect Core 10.1).
+inline failure verify_hmac(const jws_view& jws, secret_view client_secret) noexcept {
+    if (jws.alg != "HS256") return {errc::signature_unsupported, "alg"};
+    if (client_secret.empty()) return {errc::algorithm_not_allowed, "alg"};
+    const auto expected = hmac_sha256(client_secret, jws.signing_input);
+    const auto text = [](std::span<const std::byte> bytes) {
+        return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    };
+    return equal_constant_time(text(expected), text(jws.signature)) ? failure{} : failure{errc::signature_invalid, "signature"};
+}
+
+/// `verified` says whether there was anything to check with.
+inline error_view check_signature(const jws_view& jws, const id_token_expectation& expected, bool& verified) {
+    if (jws.alg == "none" || !has_word(expected.algorithms, jws.alg)) return {errc::algorithm_not_allowed, "alg"};
+    verified = is_hmac(jws.alg) || (expected.keys != nullptr && expected.verifier);
+    if (!verified) return expected.from_browser ? error_view(errc::signature_unsupported, "alg") : error_view();
+    if (is_hmac(jws.alg)) return verify_hmac(jws, expected.client_secret);
+    return verify_jws(jws, expected.algorithms, *expected.keys, expected.verifier);
+}
+
+/// Rules 3 to 5: for us, and for nobody else whom we do not trust by name.
+inline failure check_audience(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
+    if (!names_audience(claims.aud, expected.client_id)) return {errc::wrong_audience, "aud"};
+    std::size_t count = 0;
+    json_elements each(claims.aud);
+    while (each.next()) {
+        ++count;
+        const std::string_view audience = each.value().text;
+        if (audience != expected.client_id && !has_word(expected.trusted_audiences, audience)) return {errc::untrusted_audience, "aud"};
+    }
+    if (count > 1 && claims.azp.empty()) return {errc::missing_claim, "azp"};
+    if (!claims.azp.empty() && claims.azp != expected.client_id) return {errc::wrong_authorized_party, "azp"};
+    return {};
+}
+
+/// Rules 9, 10 and 13.
+inline failure check_times(const jwt_claims_view& claims, const id_token_expectation& expected, unix_time now) noexcept {
+    const unix_time earliest = now + seconds{-expected.leeway.count};
+    const unix_time latest = now + expected.leeway;
+    if (*claims.exp <= earliest) return {errc::token_expired, "exp"};
+    if (claims.nbf && *claims.nbf > latest) return {errc::token_not_yet_valid, "nbf"};
+    if (*claims.iat > latest) return {errc::issued_in_future, "iat"};
+    if (!expected.max_age) return {};
+    if (!claims.auth_time) return {errc::missing_claim, "auth_time"};
+    if (*claims.auth_time > latest) return {errc::issued_in_future, "auth_time"};
+    return *claims.auth_time + *expected.max_age < earliest ? failure{errc::authentication_too_old, "auth_time"} : failure{};
+}
+
+/// Rule 11.
+inline failure check_nonce(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
+    if (claims.nonce.empty()) {
+        return expected.nonce.empty() || expected.after_refresh ? failure{} : failure{errc::nonce_missing, "nonce"};
+    }
+    if (expected.nonce.empty()) return {errc::nonce_unexpected, "nonce"};
+    return equal_constant_time(claims.nonce, expected.nonce) ? failure{} : failure{errc::nonce_mismatch, "nonce"};
+}
+
+/// 3.1.3.8, 3.2.2.9, 3.3.2.10: what came beside the token is what the server sent beside it.
+inline failure check_hashes(std::string_view algorithm, const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
+    const auto check = [&](std::string_view name, std::string_view claim, std::string_view text, bool required) -> failure {
+        if (text.empty()) return {};
+        if (claim.empty()) return required ? failure{errc::hash_missing, name} : failure{};
+        return is_half_hash(claim, algorithm, text) ? failure{} : failure{errc::hash_mismatch, name};
+    };
+    failure wrong = check("at_hash", claims.at_hash, expected.access_token.reveal(), expected.from_browser);
+    if (!wrong.failed()) wrong = check("c_hash", claims.c_hash, expected.code.reveal(), expected.from_browser);
+    if (!wrong.failed()) wrong = check("s_hash", claims.s_hash, expected.state, false);
+    return wrong;
+}
+
+/// In the order of 3.1.3.7.
+inline failure check_claims(std::string_view algorithm, const jwt_claims_view& claims, const id_token_expectation& expected,
+                            unix_time now) noexcept {
+    if (claims.iss.empty()) return {errc::missing_claim, "iss"};
+    if (claims.sub.empty()) return {errc::missing_claim, "sub"};
+    if (claims.aud.text.empty()) return {errc::missing_claim, "aud"};
+    if (!claims.exp) return {errc::missing_claim, "exp"};
+    if (!claims.iat) return {errc::missing_claim, "iat"};
+    if (expected.issuer.empty() || claims.iss != expected.issuer) return {errc::wrong_issuer, "iss"};
+    if (const failure wrong = check_audience(claims, expected); wrong.failed()) return wrong;
+    if (const failure wrong = check_times(claims, expected, now); wrong.failed()) return wrong;
+    if (const failure wrong = check_nonce(claims, expected); wrong.failed()) return wrong;
+    if (!expected.acr_values.empty() && !has_word(expected.acr_values, claims.acr)) return {errc::acr_not_met, "acr"};
+    if (const failure wrong = check_hashes(algorithm, claims, expected); wrong.failed()) return wrong;
+    if (!expected.subject.empty() && claims.sub != expected.subject) return {errc::subject_changed, "sub"};
+    return {};
+}
+
+}  // namespace detail
+
+inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
+                                                                  const id_token_expectation& expected, unix_time now) {
+    const auto jws = parse_jws(token, memory);
+    if (!jws) return jws.error();
+    // RFC 8725 3.11: a logout token or an access token is no ID token
+    if (!jws->typ.empty() && !detail::equal_ignoring_case(jws->typ, "JWT")) return error_view(errc::wrong_token_type, "typ");
+    id_token_view verified;
+    const error_view forged = detail::check_signature(*jws, expected, verified.signature_verified);
+    if (forged.reason != errc::none) return forged;
+
+    const std::span<char> payload = jws->payload;
+    const std::span<char> rest = memory.subspan(static_cast<std::size_t>(jws->signature.data() - std::as_bytes(memory).data()) + jws->signature.size());
+    if (rest.size() < payload.size()) {
+        error_view full(errc::buffer_too_small);
+        full.needed = memory.size() - rest.size() + payload.size();
+        return full;
+    }
+    const std::span<char> copy = rest.first(payload.size());      // reading the claims undoes escapes in place
+    for (std::size_t i = 0; i < payload.size(); ++i) copy[i] = payload[i];
+    const auto claims = parse_jwt_claims(copy);
+    if (!claims) return claims.error();
+    const detail::failure wrong = detail::check_claims(jws->alg, *claims, expected, now);
+    if (wrong.failed()) return wrong;
+
+    verified.iss = claims->iss;
+    verified.sub = claims->sub;
+    verified.expires_at = claims->exp;
+    verified.issued_at = claims->iat;
+    verified.auth_time = claims->auth_time;
+    verified.acr = claims->acr;
+    verified.sid = claims->sid;
+    verified.claims = {payload.data(), payload.size()};
+    return verified;
+}
+
+inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now) {
+    std::string memory(token.size() * 2, '\0');
+    const auto view = verify_id_token_in_place(token, memory, expected, now);
+    if (!view) return view.error();
+    return id_token{.iss = std::string(view->iss),
+                    .sub = std::string(view->sub),
+                    .expires_at = view->expires_at,
+                    .issued_at = view->issued_at,
+                    .auth_time = view->auth_time,
+                    .acr = std::string(view->acr),
+                    .sid = std::string(view->sid),
+                    .claims = std::string(view->claims),
+                    .signature_verified = view->signature_verified};
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/provider/microsoft.hpp> -------------------------------------------------------------------------------
 
 // Microsoft identity platform v2.0: Entra ID in its clouds, Azure AD B2C, and external tenants.
@@ -3985,6 +5193,13 @@ constexpr bool is_tenant(std::string_view text) noexcept {
     return true;
 }
 
+/// What a scope belongs to: the part before its last `/`, Microsoft Graph without one, nothing for those of OpenID Connect.
+constexpr std::string_view resource_of(std::string_view scope) noexcept {
+    const std::size_t slash = scope.rfind('/');
+    if (slash != std::string_view::npos) return between(scope, 0, slash);
+    return has_word("openid profile email offline_access", scope) ? "" : "https://graph.microsoft.com";
+}
+
 inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
     authority += "/oauth2/v2.0/";
     server_metadata server;
@@ -4009,7 +5224,11 @@ inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud)
     if (!detail::is_tenant(tenant)) return detail::invalid_tenant();
     const std::string host = "https://" + std::string(hosts[static_cast<unsigned>(cloud)]) + '/';
     std::string issuer;
-    if (detail::is_guid(tenant)) issuer = host + std::string(tenant) + "/v2.0";
+    if (detail::is_guid(tenant)) {
+        issuer = host;
+        for (const char c : tenant) issuer += detail::to_lower(c);      // as the server spells it
+        issuer += "/v2.0";
+    }
     if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
     return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
 }
@@ -4030,17 +5249,14 @@ inline server_metadata microsoft_external(std::string_view name) {
 }
 
 constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept {
-    if (token_scope.empty()) return "";
     std::string_view resource;
     scope_reader words(token_scope);
     while (words.next()) {
-        const std::size_t slash = words.token().rfind('/');
-        if (slash == std::string_view::npos) continue;
-        const std::string_view own = detail::between(words.token(), 0, slash);
-        if (!resource.empty() && own != resource) {
+        const std::string_view own = detail::resource_of(words.token());
+        if (!resource.empty() && !own.empty() && own != resource) {
             return "the scopes of a token request must all be of one resource; ask for the other resource with the refresh token";
         }
-        resource = own;
+        if (!own.empty()) resource = own;
     }
     if (scope_covers(login_scope, token_scope)) return "";
     return "the scopes of a token request must be those of the login or a part of them; what the person has not consented to is refused";
@@ -4113,12 +5329,13 @@ constexpr std::uint32_t aadsts_number(std::string_view text, std::size_t& at) no
     return number;
 }
 
-constexpr std::string_view aadsts_hint_in(std::string_view text) noexcept {
+/// The first number that is known here, of those right behind `mark`.
+constexpr std::string_view aadsts_hint_in(std::string_view text, std::string_view mark) noexcept {
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!oauthpp::detail::is_digit(text[at])) continue;
+        const bool marked = oauthpp::detail::between(text, 0, at).ends_with(mark);
         const std::uint32_t number = aadsts_number(text, at);
         for (const aadsts_hint& hint : aadsts_hints) {
-            if (hint.code == number) return hint.text;
+            if (marked && hint.code == number) return hint.text;
         }
     }
     return "";
@@ -4127,15 +5344,45 @@ constexpr std::string_view aadsts_hint_in(std::string_view text) noexcept {
 }  // namespace detail
 
 constexpr std::string_view microsoft_hint(const error_view& error) noexcept {
-    if (!error.error_codes.empty()) return detail::aadsts_hint_in(error.error_codes);
-    // The browser's error has the number in its text only: `AADSTS50011: ...`
-    const std::size_t begin = error.server_description.find("AADSTS");
-    if (begin == std::string_view::npos) return "";
-    const std::string_view rest = oauthpp::detail::from(error.server_description, begin + 6);
-    return detail::aadsts_hint_in(oauthpp::detail::between(rest, 0, oauthpp::detail::index_of(rest, ':')));
+    const std::string_view hint = detail::aadsts_hint_in(error.error_codes, "");
+    // The browser's error has its numbers in the text only: `AADSTS50011: ...`
+    return hint.empty() ? detail::aadsts_hint_in(error.server_description, "AADSTS") : hint;
 }
 
 }  // namespace oauthpp::inline v0::provider
+
+// ---- <oauthpp/flow/fetch.hpp> ---------------------------------------------------------------------------------------
+
+// What flows that GET a JSON document have in common.
+
+namespace oauthpp::inline v0::detail {
+
+inline http_request get_request(std::string url) {
+    http_request request;
+    request.method = "GET";
+    request.url = std::move(url);
+    return request;
+}
+
+/// Whether a response holds the document; else why not.
+inline error_view check_document(const http_response_view& response, unix_time now) noexcept {
+    const received_response received{.status = response.status, .content_type = response.content_type, .retry_after = response.retry_after};
+    failure wrong;
+    if (response.status >= 300 && response.status <= 399) wrong = {errc::redirected, "status"};
+    else if (!is_success(response.status)) wrong = {errc::unexpected_status, "status"};
+    else if (response.body.empty()) wrong = {errc::empty_body, "body"};
+    else if (const media type = media_of(response.content_type); type != media::json && type != media::missing) {
+        wrong = {errc::unexpected_media_type, "Content-Type"};
+    }
+    if (!wrong.failed()) return {};
+    error_view error(wrong);
+    add_http(received, error);
+    error.again = resend::safe;          // reading uses nothing up
+    error.received_at = now;
+    return error;
+}
+
+}  // namespace oauthpp::inline v0::detail
 
 // ---- <oauthpp/flow/step.hpp> ----------------------------------------------------------------------------------------
 
@@ -4183,6 +5430,99 @@ concept flow = requires(T& each, unix_time now, result<http_response> response) 
     each.resume(std::move(response), now);
     std::move(each).outcome();
 };
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/discover.hpp> ------------------------------------------------------------------------------------
+
+// An authorization server's metadata and keys, fetched (RFC 8414 3, OpenID Connect Discovery 4).
+//
+//   auto server = oauthpp::run(oauthpp::discover("https://as.example"), http);
+//   auto keys   = oauthpp::run(oauthpp::fetch_keys(server->jwks_uri), http);
+
+namespace oauthpp::inline v0 {
+
+/// Asks at the place of OpenID Connect, and if there is nothing at that of RFC 8414.
+class discovery_flow {
+ public:
+    static constexpr bool waits = false;
+
+    explicit discovery_flow(std::string_view issuer) : issuer_(issuer) {
+        auto urls = metadata_urls(issuer);
+        if (urls) urls_ = *std::move(urls);
+        else finish(urls.error().view());
+    }
+
+    [[nodiscard]] step next(unix_time) {
+        if (done_) return step::finished();
+        request_ = detail::get_request(urls_[asked_]);
+        return step::send(request_);
+    }
+
+    void resume(const result<http_response>& response, unix_time now) {
+        if (done_) return;
+        if (!response) return finish(response.error().view());
+        ++asked_;
+        const bool nothing_there = response->status == 404 || response->status == 400;
+        if (nothing_there && asked_ < urls_.size()) return;
+        const error_view wrong = detail::check_document(*response, now);
+        if (wrong.reason != errc::none) return finish(wrong);
+        outcome_ = parse_server_metadata(response->body.reveal(), issuer_);
+        done_ = true;
+    }
+
+    /// Errors: those of the transport, of `metadata_urls` and of `parse_server_metadata`; redirected, unexpected_status,
+    ///   unexpected_media_type, empty_body.
+    [[nodiscard]] result<server_metadata> outcome() && { return std::move(outcome_); }
+
+ private:
+    void finish(const error_view& failure) {
+        outcome_ = error(failure);
+        done_ = true;
+    }
+
+    std::string issuer_;
+    std::array<std::string, 2> urls_{};
+    std::size_t asked_ = 0;
+    http_request request_{};
+    result<server_metadata> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+[[nodiscard]] inline discovery_flow discover(std::string_view issuer) { return discovery_flow(issuer); }
+
+class keys_flow {
+ public:
+    static constexpr bool waits = false;
+
+    explicit keys_flow(std::string_view jwks_uri) {
+        const detail::failure wrong = detail::check_endpoint(jwks_uri, "jwks_uri");
+        done_ = wrong.failed();
+        if (done_) outcome_ = error(error_view(wrong));
+        request_ = detail::get_request(std::string(jwks_uri));
+    }
+
+    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
+
+    void resume(const result<http_response>& response, unix_time now) {
+        if (done_) return;
+        done_ = true;
+        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
+        if (wrong.reason != errc::none) outcome_ = error(wrong);
+        else outcome_ = parse_jwk_set(response->body.reveal());
+    }
+
+    /// Errors: those of the transport and of `parse_jwk_set`; redirected, unexpected_status, unexpected_media_type, empty_body.
+    [[nodiscard]] result<jwk_set> outcome() && { return std::move(outcome_); }
+
+ private:
+    http_request request_{};
+    result<jwk_set> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+/// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
+[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) { return keys_flow(jwks_uri); }
 
 }  // namespace oauthpp::inline v0
 
@@ -4677,7 +6017,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
         std::size_t i = 0;
         while (i < fields && !pairs.is(names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value, false)) return errc::saved_login_unreadable;
+        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value)) return errc::saved_login_unreadable;
         values[i] = value;
     }
     if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+//
 // A browser and the person in front of it: agent.mjs [options] <authorization-url>
 // Signs in, consents, follows the redirects inside the server, and prints the callback in one line:
 //   GET <url>                     or, for response_mode=form_post,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // A server that does everything wrong: hostile.mjs <certificates> <port>
 //
 // Six listeners on neighbouring ports, all on 127.0.0.1 and all with the same paths:

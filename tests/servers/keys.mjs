@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // Makes the keys of the servers and of their clients, as JWK sets: keys.mjs <certificates> <keys>
 import { X509Certificate, generateKeyPair } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -16,7 +16,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,7 +28,7 @@ namespace oauthpp::inline v0 {
 struct curl_options {
     std::string ca_file{};                         ///< PEM, trusted instead of the system's authorities
     std::string proxy{};                           ///< as CURLOPT_PROXY; empty: https_proxy and its like decide
-    seconds connect_timeout{10};                   ///< for name, connection and TLS together
+    seconds connect_timeout{10};                   ///< for name, connection and TLS together; 0: 300 s
     seconds timeout{30};                           ///< for the whole exchange; 0: none
     std::size_t max_body{std::size_t{1} << 20};    ///< bytes
     std::string user_agent{"oauthpp"};             ///< empty: none is sent
@@ -40,9 +39,9 @@ struct curl_options {
 /// Https with TLS 1.2 or later and a verified certificate; http on loopback only, and there past every proxy. Follows
 /// no redirect, repeats no POST, keeps no cookie. A response with any status is a response.
 ///
-/// Keeps connections open between requests. One per thread; the first request of all calls curl_global_init, which
-/// before libcurl 7.84 must not happen while another thread uses libcurl. A program with OpenSSL under a libcurl before
-/// 7.88 ignores SIGPIPE.
+/// Keeps connections open between requests. One for each thread; the first request of all calls curl_global_init, which
+/// before libcurl 7.84 must not happen while another thread uses libcurl. Under a libcurl before 7.88 with OpenSSL, a
+/// program should ignore SIGPIPE.
 /// Security: what is received is wiped, what is sent stays with the caller; libcurl's own buffers are out of reach.
 /// Errors: `again` is `safe` only if nothing was sent; `transport_code` is the CURLcode, `transport_text` its words.
 class curl_transport {
@@ -75,7 +74,7 @@ inline bool curl_is_ready() noexcept {
 class curl_headers {
  public:
     explicit curl_headers(const http_request_view& request) {
-        add("Expect", {});
+        add("Expect", {});   // or a large body waits for 100 Continue
         for (const auto& [name, value] : request.headers()) add(name, value);
     }
     curl_headers(const curl_headers&) = delete;
@@ -90,7 +89,6 @@ class curl_headers {
     /// "Name:" without a value keeps libcurl from sending one of its own.
     void add(std::string_view name, std::string_view value) {
         std::string& line = lines_[size_];
-        line.reserve(name.size() + 2 + value.size());
         line.append(name).append(value.empty() ? ":" : ": ").append(value);
         nodes_[size_] = {line.data(), nullptr};
         if (size_ > 0) nodes_[size_ - 1].next = &nodes_[size_];
@@ -170,8 +168,7 @@ class curl_response {
 /// itself, as it would when a connection that it used before is closed without an answer (CURLE_SEND_FAIL_REWIND).
 inline std::size_t curl_read(char* out, std::size_t size, std::size_t count, void* rest_of_body) noexcept {
     auto& rest = *static_cast<std::string_view*>(rest_of_body);
-    const std::size_t given = rest.size() < size * count ? rest.size() : size * count;
-    std::memcpy(out, rest.data(), given);
+    const std::size_t given = rest.copy(out, size * count);
     rest.remove_prefix(given);
     return given;
 }
@@ -226,14 +223,13 @@ class curl_exchange {
         const std::size_t whole_body = rest_of_body_.size();
         const CURLcode code = curl_easy_perform(handle);
         long status = 0;
-        curl_off_t time_until_ready = 0;   // for the request; stays 0 if name, proxy, connection or TLS failed
+        curl_off_t time_until_ready = 0;   // 0: name, proxy, connection or TLS failed, or the headers are not out yet
         curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
         curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &time_until_ready);
         curl_easy_reset(handle);   // the connections stay, the options go: they point in here
 
-        // libcurl up to 7.88 calls a response fine whose headers were cut.
-        const bool whole = code == CURLE_OK && response_.head_is_complete() && status >= 200;
-        if (whole) return response_.take(static_cast<int>(status));
+        // libcurl 7.88, for one, calls a response fine whose headers were cut.
+        if (code == CURLE_OK && response_.head_is_complete()) return response_.take(static_cast<int>(status));
         return failed(code, time_until_ready > 0 || rest_of_body_.size() != whole_body);
     }
 
@@ -298,20 +294,20 @@ class curl_exchange {
 
     /// An option that this libcurl does not have, or does not take.
     [[nodiscard]] error_view refused(CURLcode code) const noexcept {
-        error_view failure = failed(code, false);
-        failure.known_action = remedy::fix_configuration;
-        failure.again = resend::pointless;
-        return failure;
+        error_view what = failed(code, false);
+        what.known_action = remedy::fix_configuration;
+        what.again = resend::pointless;
+        return what;
     }
 
     [[nodiscard]] error_view failed(CURLcode code, bool sent) const noexcept {
-        error_view failure(why(code, sent));
-        failure.again = sent ? resend::unsafe : resend::safe;
-        failure.transport_code = code;
-        failure.transport_text = words(code);
+        error_view what(why(code, sent));
+        what.again = sent ? resend::unsafe : resend::safe;
+        what.transport_code = code;
+        what.transport_text = words(code);
         const bool not_http = code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY;
-        if (not_http) failure.known_action = remedy::fix_configuration;
-        return failure;
+        if (not_http) what.known_action = remedy::fix_configuration;
+        return what;
     }
 
     [[nodiscard]] std::string_view words(CURLcode code) const noexcept {
@@ -354,8 +350,8 @@ class curl_exchange {
     std::array<char, CURL_ERROR_SIZE> words_{};
 };
 
-inline error_view check_curl_request(const http_request_view& request, std::string_view user_agent) noexcept {
-    if (const error_view bad = check_endpoint(request.url, "url"); bad.failed()) return bad;
+inline failure check_curl_request(const http_request_view& request, std::string_view user_agent) noexcept {
+    if (const failure wrong = check_endpoint(request.url, "url"); wrong.failed()) return wrong;
     if (!is_name(request.method)) return {errc::invalid_value, "method"};
     for (const auto& [name, value] : request.headers()) {   // a CR or LF in it would add headers of its own
         if (!is_printable(value)) return {errc::invalid_value, name};
@@ -367,7 +363,7 @@ inline error_view check_curl_request(const http_request_view& request, std::stri
 }  // namespace detail
 
 inline result<http_response> curl_transport::send(http_request_view request) {
-    if (const error_view bad = detail::check_curl_request(request, options_.user_agent); bad.failed()) return bad;
+    if (const auto wrong = detail::check_curl_request(request, options_.user_agent); wrong.failed()) return wrong;
     if (detail::curl_is_ready() && !handle_) handle_.reset(curl_easy_init());
     if (!handle_) return errc::transport_failed;
 

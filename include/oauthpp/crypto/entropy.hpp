@@ -2,7 +2,7 @@
 //
 // Randomness comes from the caller: a function object that fills bytes and says whether it could.
 //
-//   struct my_entropy { bool operator()(std::span<std::byte> out) { return ask_the_hardware(out.data(), out.size()); } };
+//   struct my_entropy { bool operator()(std::span<std::byte> out) { return ask_hardware(out.data(), out.size()); } };
 //   static_assert(oauthpp::entropy_source<my_entropy>);
 #pragma once
 
@@ -33,9 +33,11 @@ concept complete = std::is_function_v<T> || requires { sizeof(T); };
 template <class Source>
 consteval bool check_entropy_source() {
     if constexpr (!complete<Source>) {
-        static_assert(complete<Source>, "oauthpp: include <oauthpp/system.hpp>, or pass an entropy source as the last argument");
+        static_assert(complete<Source>,
+                      "oauthpp: include <oauthpp/system.hpp>, or pass an entropy source as the last argument");
     } else {
-        static_assert(entropy_source<Source>, "oauthpp::entropy_source: operator()(std::span<std::byte>) must fill it and return bool");
+        static_assert(entropy_source<Source>,
+                      "oauthpp::entropy_source: operator()(std::span<std::byte>) must fill it and return bool");
     }
     return true;
 }

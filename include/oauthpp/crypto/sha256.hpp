@@ -104,7 +104,8 @@ constexpr void sha256_stream::compress() noexcept {
         }
         const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
                                     detail::sha256_constants[i] + word;
-        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
+                                     ((a & b) ^ (a & c) ^ (b & c));
         h = g;
         g = f;
         f = e;

@@ -298,7 +298,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
         std::size_t i = 0;
         while (i < fields && !pairs.is(names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value, false)) return errc::saved_login_unreadable;
+        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value)) return errc::saved_login_unreadable;
         values[i] = value;
     }
     if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;

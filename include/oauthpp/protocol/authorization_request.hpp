@@ -90,12 +90,12 @@ struct authorization_parameter {
 
 /// In the order in which they are sent.
 inline constexpr authorization_parameter authorization_parameters[] = {
-    {"response_type", &authorization_request_view::response_type, grammar::words},
+    {"response_type", &authorization_request_view::response_type, grammar::names},
     {"client_id", &authorization_request_view::client_id, grammar::printable},
     {"redirect_uri", &authorization_request_view::redirect_uri, grammar::printable},
     {"scope", &authorization_request_view::scope, grammar::words},
     {"state", &authorization_request_view::state, grammar::printable},
-    {"code_challenge", &authorization_request_view::code_challenge, grammar::printable},
+    {"code_challenge", &authorization_request_view::code_challenge, grammar::pkce},
     {"code_challenge_method", &authorization_request_view::code_challenge_method, grammar::printable},
     {"response_mode", &authorization_request_view::response_mode, grammar::printable},
     {"nonce", &authorization_request_view::nonce, grammar::printable},
@@ -117,11 +117,18 @@ constexpr bool has_tokens(std::string_view response_type) noexcept {
     return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
 }
 
+/// Whether `word` is there and not alone.
+constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
+    return words != word && scope_includes(words, word);
+}
+
 constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
-    if (request.code_challenge.empty()) return {};
-    const std::size_t size = request.code_challenge.size();
-    if (size < 43 || size > 128) return {errc::invalid_value, "code_challenge", size};                  // RFC 7636 4.2
-    if (request.code_challenge_method == "S256") return {};
+    const std::string_view challenge = request.code_challenge;
+    if (challenge.empty()) return {};
+    if (request.code_challenge_method == "S256") {                       // RFC 7636 4.2: base64url of 32 bytes
+        const bool possible = challenge.size() == 43 && challenge.find_first_of(".~") == std::string_view::npos;
+        return possible ? failure{} : failure{errc::invalid_value, "code_challenge"};
+    }
     if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
     return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
 }
@@ -140,7 +147,7 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
         if (name.is(parameter.name)) return !(request.*parameter.value).empty();
     }
     for (std::size_t i = 0; i < request.extra.size(); ++i) {
-        if (name.is(request.extra[i].name)) return true;
+        if (name.is(request.extra[i].name)) return !request.extra[i].value.empty();
     }
     return name.is("max_age") && request.max_age.has_value();
 }
@@ -155,20 +162,21 @@ constexpr failure check_authorization_request(std::string_view endpoint, const a
     }
     if (request.response_type.empty()) return {errc::missing_value, "response_type"};
     if (request.client_id.empty()) return {errc::missing_value, "client_id"};
+    // OAuth 2.0 Multiple Response Types 4
+    if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
     if (!request.redirect_uri.empty()) {
         if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+    } else if (scope_includes(request.scope, "openid")) {
+        return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
     if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
     if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
     if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
-    if (request.prompt.size() > 4 && scope_includes(request.prompt, "none")) return {errc::invalid_value, "prompt"};
+    if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
-    for (std::size_t i = 0; i < request.resource.size(); ++i) {
-        url_view resource;                                                                              // RFC 8707 2
-        if (split_url(request.resource[i], resource).failed() || resource.has_fragment) return {errc::invalid_value, "resource"};
-    }
+    if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;
     const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
     if (wrong.failed()) return wrong;
     const std::size_t question = index_of(endpoint, '?');

@@ -138,6 +138,8 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
     const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
+    // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
+    if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
     if (parts.is_form) {
         form = parts.query;
         if (has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
@@ -187,23 +189,20 @@ constexpr failure locate_response(std::string_view callback, const expected_resp
 }
 
 /// Decodes where it stands. The caller owns the memory and lent it for that.
-constexpr bool decode_in_place(std::string_view& text, bool twice) noexcept {
-    for (int times = twice ? 2 : 1; times > 0; --times) {
-        char* memory = const_cast<char*>(text.data());
-        const form_decoding decoded = decode_form(text, memory);
-        if (decoded.failed) return false;
-        text = {memory, decoded.size};
-    }
-    return true;
+constexpr bool decode_in_place(std::string_view& text) noexcept {
+    char* memory = const_cast<char*>(text.data());
+    const form_decoding decoded = decode_form(text, memory);
+    text = {memory, decoded.size};
+    return !decoded.failed;
 }
 
 class callback_reader {
  public:
-    constexpr explicit callback_reader(const expected_response& expected) noexcept : expected_(expected) {}
+    constexpr callback_reader(const expected_response& expected, tolerances& tolerated) noexcept
+        : expected_(expected), tolerated_(tolerated) {}
 
     template <class Extra>
     constexpr failure read(std::string_view form, Extra&& extra) noexcept {
-        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
             if (count == expected_.max_parameters) return {errc::too_many_parameters, "callback"};
@@ -211,7 +210,7 @@ class callback_reader {
             parameter_view one{pairs.name(), pairs.value()};
             const bool known = i < callback_names.size();
             if (known && (seen_ & (1U << i)) != 0) return {errc::duplicate_parameter, callback_names[i]};
-            if ((!known && !decode_in_place(one.name, twice)) || !decode_in_place(one.value, twice)) {
+            if ((!known && !decode(one.name)) || !decode(one.value)) {
                 return {errc::malformed_form, known ? callback_names[i] : "callback", offset_of(form, pairs)};
             }
             if (known) {
@@ -225,9 +224,9 @@ class callback_reader {
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr failure verify(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure verify() const noexcept {
         if (const failure wrong = check_state(); wrong.failed()) return wrong;
-        if (const failure wrong = check_issuer(tolerated); wrong.failed()) return wrong;
+        if (const failure wrong = check_issuer(); wrong.failed()) return wrong;
         if (has(callback_parameter::error)) return {errc::server_refused};
         return check_response_type();
     }
@@ -248,7 +247,14 @@ class callback_reader {
 
  private:
     [[nodiscard]] constexpr bool has(callback_parameter which) const noexcept {
-        return (seen_ & (1U << static_cast<unsigned>(which))) != 0;
+        return !(*this)[which].empty();                                    // RFC 6749 3.1: without a value it is absent
+    }
+    constexpr bool decode(std::string_view& text) const noexcept {
+        if (!decode_in_place(text)) return false;
+        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
+        if (!twice || text.find_first_of("%+") == std::string_view::npos) return true;
+        tolerated_.add(tolerance::form_post_encoded_twice);
+        return decode_in_place(text);
     }
     static constexpr std::size_t offset_of(std::string_view form, const form_reader& pairs) noexcept {
         return static_cast<std::size_t>(pairs.name().data() - form.data());
@@ -263,12 +269,12 @@ class callback_reader {
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr failure check_issuer(tolerances& tolerated) const noexcept {
+    [[nodiscard]] constexpr failure check_issuer() const noexcept {
         if (!has(callback_parameter::iss)) {
             return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
-            tolerated.add(tolerance::issuer_not_compared);
+            tolerated_.add(tolerance::issuer_not_compared);
             return {};
         }
         return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
@@ -288,10 +294,12 @@ class callback_reader {
             if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
             if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
         }
-        return {};
+        const bool untyped = has(callback_parameter::access_token) && !has(callback_parameter::token_type);
+        return untyped ? failure{errc::missing_parameter, "token_type"} : failure{};             // RFC 6749 4.2.2
     }
 
     const expected_response& expected_;
+    tolerances& tolerated_;
     std::array<std::string_view, callback_names.size()> values_{};
     unsigned seen_ = 0;
 };
@@ -301,11 +309,10 @@ constexpr result<authorization_response_view, error_view> parse_callback(std::sp
                                                                          Extra&& extra) {
     std::string_view form;
     if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
-    callback_reader reader(expected);
-    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
     authorization_response_view response;
-    if (expected.quirks.form_post_encoded_twice) response.tolerated.add(tolerance::form_post_encoded_twice);
-    if (const failure wrong = reader.verify(response.tolerated); wrong.failed()) return reader.explain(wrong);
+    callback_reader reader(expected, response.tolerated);
+    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
+    if (const failure wrong = reader.verify(); wrong.failed()) return reader.explain(wrong);
     response.code = reader[callback_parameter::code];
     response.state = reader[callback_parameter::state];
     response.iss = reader[callback_parameter::iss];

@@ -9,6 +9,7 @@
 #include <oauthpp/detail/ascii.hpp>
 #include <oauthpp/protocol/scope.hpp>
 #include <oauthpp/wire/form.hpp>
+#include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/utf8.hpp>
 
 #include <cstddef>
@@ -20,45 +21,66 @@ namespace oauthpp::inline v0::detail {
 enum class grammar : std::uint8_t {
     printable,   ///< VSCHAR: %x20-7E
     words,       ///< scope-token *( SP scope-token ): no quotes, no backslash, one space between
+    names,       ///< response-name *( SP response-name ): letters, digits, `_`, one space between
+    pkce,        ///< 43*128unreserved (RFC 7636 4.1, 4.2)
     text,        ///< UTF-8 without control characters
 };
 
+constexpr bool is_allowed(char c, grammar rule) noexcept {
+    switch (rule) {
+        case grammar::text: return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+        case grammar::names: return is_alpha(c) || is_digit(c) || c == '_' || c == ' ';
+        case grammar::pkce: return query_unescaped.has(c);
+        case grammar::words: return is_unquoted({&c, 1}, true);
+        case grammar::printable: break;
+    }
+    return is_printable({&c, 1});
+}
+
 /// The offset of the first byte that the grammar has not, or the size.
 constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept {
+    const bool separated = rule == grammar::words || rule == grammar::names;
+    const std::size_t size = rule == grammar::text ? utf8_error(value) : value.size();
     std::size_t at = 0;
-    while (at < value.size()) {
-        const auto c = static_cast<unsigned char>(value[at]);
-        if (c < 0x20 || c == 0x7F) return at;
-        if (rule != grammar::text && c > 0x7E) return at;
-        if (rule == grammar::words) {
-            if (c == '"' || c == '\\') return at;
-            if (c == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) return at;
-        }
-        const std::size_t size = utf8_sequence(value, at);
-        if (size == 0) return at;
-        at += size;
+    for (; at < size && is_allowed(value[at], rule); ++at) {
+        if (separated && value[at] == ' ' && (at == 0 || at + 1 == size || value[at + 1] == ' ')) break;
     }
     return at;
 }
 
 constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
     const std::size_t wrong = first_wrong(value, rule);
-    return wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+    const bool fits = rule != grammar::pkce || value.empty() || (value.size() >= 43 && value.size() <= 128);
+    return fits && wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+}
+
+/// RFC 8707 2: absolute URIs without a fragment.
+constexpr failure check_resources(const list_view<std::string_view>& resource) noexcept {
+    for (std::size_t i = 0; i < resource.size(); ++i) {
+        url_view url;
+        const failure wrong = split_url(resource[i], url);
+        if (wrong.failed() || url.has_fragment) return {errc::invalid_value, "resource", wrong.offset};
+    }
+    return {};
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
 /// must not be here. `reserved` and `repeatable` are names with spaces between them.
+///
+/// An error outlives the caller's names, so it speaks of "extra" where it cannot quote a name from `reserved`.
 constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
-                                 std::string_view repeatable) noexcept {
+                              std::string_view repeatable) noexcept {
+    constexpr std::string_view field = "extra";
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
-        if (one.name.empty() || first_wrong(one.name, grammar::printable) != one.name.size()) {
-            return {errc::invalid_value, "extra"};
+        if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
+        scope_reader words(reserved);
+        while (words.next()) {
+            if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
         }
-        if (scope_includes(reserved, one.name)) return {errc::forbidden_parameter, one.name};
-        if (const failure wrong = check_value(one.name, one.value, grammar::text); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, one.name};
+            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, field};
         }
     }
     return {};

@@ -11,8 +11,10 @@
 #include <oauthpp/base/secret.hpp>
 #include <oauthpp/crypto/entropy.hpp>
 #include <oauthpp/crypto/sha256.hpp>
+#include <oauthpp/detail/wipe.hpp>
 #include <oauthpp/wire/base64url.hpp>
 #include <oauthpp/wire/form.hpp>
+#include <oauthpp/wire/writer.hpp>
 
 #include <array>
 #include <cstddef>
@@ -43,28 +45,43 @@ constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_vi
     return base64url_encode(sha256(text));
 }
 
+namespace detail {
+
+constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
+    buffer_writer writer{out};
+    append_base64url(writer, bytes);
+}
+
+/// Whether the source could fill it.
+template <class Entropy>
+constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
+    static_assert(check_entropy_source<std::remove_cvref_t<Entropy>>());
+    std::array<std::byte, 32> bytes{};
+    const bool filled = entropy(std::span<std::byte>(bytes));
+    encode_32_bytes(out.memory(), bytes);
+    wipe(bytes.data(), bytes.size());
+    return filled;
+}
+
+}  // namespace detail
+
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
-    static_assert(detail::check_entropy_source<std::remove_cvref_t<Entropy>>());
-    std::array<std::byte, 32> bytes{};
-    const bool filled = entropy(std::span<std::byte>(bytes));
     unguessable made;
-    buffer_writer out{made.memory()};
-    append_base64url(out, bytes);
-    detail::wipe(bytes.data(), bytes.size());
-    if (!filled) return error_view(errc::no_entropy);
+    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
     return made;
 }
 
 /// A new verifier and its challenge. One for each authorization request (RFC 7636 4.1, 7.1).
+///
+/// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
-    const auto verifier = make_unguessable(entropy);
-    if (!verifier) return verifier.error();
-    const auto challenge = make_code_challenge(*verifier);
-    if (!challenge) return challenge.error();
-    return pkce{*verifier, *challenge};
+    pkce made;
+    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
+    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
+    return made;
 }
 
 }  // namespace oauthpp::inline v0

@@ -64,7 +64,7 @@ constexpr result<std::string_view, error_view> write_state(buffer_writer& out, c
     const std::size_t mark = out.size();
     out.append(random.reveal());
     out.append('.');
-    detail::base64_stream encoded(out, '-', '_');
+    detail::base64_stream encoded(out, detail::base64url_alphabet);
     encoded.append(data);
     encoded.finish(false);
     const auto tag = hmac_sha256(key, out.written_since(mark));

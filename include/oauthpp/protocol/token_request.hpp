@@ -99,9 +99,10 @@ struct token_parameter {
     std::string_view name;
     std::string_view value;
     bool required = false;
+    grammar rule = grammar::printable;
 };
 
-/// What the three grants have in common: parameters with VSCHAR values, a scope, resources, and whatever else.
+/// What the three grants have in common: parameters, a scope, resources, and whatever else.
 struct token_request_parts {
     std::string_view grant_type;
     std::span<const token_parameter> parameters;
@@ -132,21 +133,19 @@ inline failure check_client(const client_view& app) noexcept {
 inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
     if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
     if (const failure wrong = check_client(app); wrong.failed()) return wrong;
-    for (const auto& [name, value, required] : parts.parameters) {
+    for (const auto& [name, value, required, rule] : parts.parameters) {
         if (required && value.empty()) return {errc::missing_value, name};
-        if (const failure wrong = check_value(name, value, grammar::printable); wrong.failed()) return wrong;
+        if (const failure wrong = check_value(name, value, rule); wrong.failed()) return wrong;
     }
     if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
-    for (std::size_t i = 0; i < parts.resource.size(); ++i) {
-        if (const failure wrong = check_value("resource", parts.resource[i], grammar::printable); wrong.failed()) return wrong;
-    }
+    if (const failure wrong = check_resources(parts.resource); wrong.failed()) return wrong;
     return check_extra(parts.extra, not_in_token_request, "audience");
 }
 
 /// RFC 6749 2.3.1. Encoded straight into base64, so that no second copy of the secret is made.
 inline void append_basic(buffer_writer& out, const client_view& app, const client_secret_basic_view& basic) noexcept {
     out.append("Basic ");
-    base64_stream encoded(out, '+', '/');
+    base64_stream encoded(out, base64_alphabet);
     const auto append = [&](std::string_view text) {
         if (basic.encoding == basic_encoding::form) append_escaped(encoded, text, form_unescaped, space::plus);
         else encoded.append(text);
@@ -161,7 +160,7 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
     const std::size_t mark = out.size();
     const auto append = [&](std::string_view name, std::string_view value) { append_form_pair(out, mark, name, value); };
     append("grant_type", parts.grant_type);
-    for (const auto& [name, value, required] : parts.parameters) append(name, value);
+    for (const auto& [name, value, required, rule] : parts.parameters) append(name, value);
     append("scope", parts.scope);
     for (std::size_t i = 0; i < parts.resource.size(); ++i) append("resource", parts.resource[i]);
     for (std::size_t i = 0; i < parts.extra.size(); ++i) append(parts.extra[i].name, parts.extra[i].value);
@@ -215,7 +214,7 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     const detail::token_parameter parameters[] = {
         {"code", grant.code.reveal(), true},
         {"redirect_uri", grant.redirect_uri},
-        {"code_verifier", grant.code_verifier.reveal()},
+        {"code_verifier", grant.code_verifier.reveal(), false, detail::grammar::pkce},
     };
     return detail::write_token_request(out, endpoint, app, {"authorization_code", parameters, grant.scope, grant.resource, grant.extra});
 }

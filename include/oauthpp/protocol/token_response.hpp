@@ -57,7 +57,8 @@ struct received_response {
 ///   is none either; a redirect is not followed.
 /// Errors: redirected, throttled (ask `retry_at`), empty_body, unexpected_media_type, malformed_json and its
 ///   relatives with the offset, server_refused with the server's words, unexpected_status, missing_member,
-///   invalid_member, unsupported_token_type. Each carries the HTTP status and who must act.
+///   invalid_member (of `error` too, with what it holds as the server's words), unsupported_token_type. Each carries
+///   the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
 
 /// The same without a heap. As many further members as fit are put into `extra`.
@@ -115,7 +116,8 @@ class token_members {
             std::size_t i = 0;
             while (i < token_member_names.size() && !object.is(token_member_names[i])) ++i;
             if (i < token_member_names.size()) values_[i] = object.value().text;
-            else extra(parameter_view{object.name().text, object.value().text});
+            // Beside tokens, what may explain an error is just another member
+            if (i > static_cast<std::size_t>(token_member::error)) extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
         if (object.failed()) wrong = object.failure();
@@ -127,10 +129,12 @@ class token_members {
         return value.data() != nullptr && (value != "null" || is_string(value));
     }
 
+    [[nodiscard]] constexpr bool has_text(token_member which) const noexcept { return has(which) && is_string(raw(which)); }
+
     /// A string; empty if absent. Another type sets `wrong`.
     constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!is_string(raw(which))) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
         return unescaped(raw(which));
     }
 
@@ -252,7 +256,8 @@ constexpr failure read_token_response(const received_response& received, const q
     if (wrong.failed()) return wrong;
     members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
     if (wrong.failed()) return wrong;
-    if (members.has(token_member::error)) return {errc::server_refused};
+    if (members.has_text(token_member::error)) return {errc::server_refused};
+    if (members.has(token_member::error)) return {errc::invalid_member, "error"};
     if (!is_success(received.status)) return {errc::unexpected_status};
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
     wrong = read_tokens(members, tokens);
@@ -261,7 +266,9 @@ constexpr failure read_token_response(const received_response& received, const q
 
 constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
     error = wrong;
-    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status) add_refusal(members, error);
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
+        add_refusal(members, error);
+    }
     add_http(received, error);
 }
 

@@ -62,6 +62,13 @@ constexpr bool is_tenant(std::string_view text) noexcept {
     return true;
 }
 
+/// What a scope belongs to: the part before its last `/`, Microsoft Graph without one, nothing for those of OpenID Connect.
+constexpr std::string_view resource_of(std::string_view scope) noexcept {
+    const std::size_t slash = scope.rfind('/');
+    if (slash != std::string_view::npos) return between(scope, 0, slash);
+    return has_word("openid profile email offline_access", scope) ? "" : "https://graph.microsoft.com";
+}
+
 inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
     authority += "/oauth2/v2.0/";
     server_metadata server;
@@ -86,7 +93,11 @@ inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud)
     if (!detail::is_tenant(tenant)) return detail::invalid_tenant();
     const std::string host = "https://" + std::string(hosts[static_cast<unsigned>(cloud)]) + '/';
     std::string issuer;
-    if (detail::is_guid(tenant)) issuer = host + std::string(tenant) + "/v2.0";
+    if (detail::is_guid(tenant)) {
+        issuer = host;
+        for (const char c : tenant) issuer += detail::to_lower(c);      // as the server spells it
+        issuer += "/v2.0";
+    }
     if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
     return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
 }
@@ -107,17 +118,14 @@ inline server_metadata microsoft_external(std::string_view name) {
 }
 
 constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept {
-    if (token_scope.empty()) return "";
     std::string_view resource;
     scope_reader words(token_scope);
     while (words.next()) {
-        const std::size_t slash = words.token().rfind('/');
-        if (slash == std::string_view::npos) continue;
-        const std::string_view own = detail::between(words.token(), 0, slash);
-        if (!resource.empty() && own != resource) {
+        const std::string_view own = detail::resource_of(words.token());
+        if (!resource.empty() && !own.empty() && own != resource) {
             return "the scopes of a token request must all be of one resource; ask for the other resource with the refresh token";
         }
-        resource = own;
+        if (!own.empty()) resource = own;
     }
     if (scope_covers(login_scope, token_scope)) return "";
     return "the scopes of a token request must be those of the login or a part of them; what the person has not consented to is refused";

@@ -70,12 +70,13 @@ constexpr std::uint32_t aadsts_number(std::string_view text, std::size_t& at) no
     return number;
 }
 
-constexpr std::string_view aadsts_hint_in(std::string_view text) noexcept {
+/// The first number that is known here, of those right behind `mark`.
+constexpr std::string_view aadsts_hint_in(std::string_view text, std::string_view mark) noexcept {
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!oauthpp::detail::is_digit(text[at])) continue;
+        const bool marked = oauthpp::detail::between(text, 0, at).ends_with(mark);
         const std::uint32_t number = aadsts_number(text, at);
         for (const aadsts_hint& hint : aadsts_hints) {
-            if (hint.code == number) return hint.text;
+            if (marked && hint.code == number) return hint.text;
         }
     }
     return "";
@@ -84,12 +85,9 @@ constexpr std::string_view aadsts_hint_in(std::string_view text) noexcept {
 }  // namespace detail
 
 constexpr std::string_view microsoft_hint(const error_view& error) noexcept {
-    if (!error.error_codes.empty()) return detail::aadsts_hint_in(error.error_codes);
-    // The browser's error has the number in its text only: `AADSTS50011: ...`
-    const std::size_t begin = error.server_description.find("AADSTS");
-    if (begin == std::string_view::npos) return "";
-    const std::string_view rest = oauthpp::detail::from(error.server_description, begin + 6);
-    return detail::aadsts_hint_in(oauthpp::detail::between(rest, 0, oauthpp::detail::index_of(rest, ':')));
+    const std::string_view hint = detail::aadsts_hint_in(error.error_codes, "");
+    // The browser's error has its numbers in the text only: `AADSTS50011: ...`
+    return hint.empty() ? detail::aadsts_hint_in(error.server_description, "AADSTS") : hint;
 }
 
 }  // namespace oauthpp::inline v0::provider

@@ -11,7 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string_view>
 
@@ -19,12 +18,13 @@ namespace oauthpp::inline v0 {
 
 namespace detail {
 
-/// A third, rounded up. By shifts: a division pulls half a kilobyte of library into a processor without one.
+/// A third, rounded up. A division would pull library into a processor that has none, so this multiplies with the
+/// inverse of 3 modulo the range: of multiples of 3, and of nothing else, the product is in the range's lower third.
 constexpr std::size_t third_of(std::size_t n) noexcept {
-    std::size_t third = (n >> 2) + (n >> 4);
-    for (int shift = 4; shift < std::numeric_limits<std::size_t>::digits; shift *= 2) third += third >> shift;
-    while (third * 3 < n) ++third;   // what the shifts dropped
-    return third;
+    constexpr std::size_t lower_third = SIZE_MAX / 3;
+    constexpr std::size_t inverse = 2 * lower_third + 1;
+    while (n * inverse > lower_third) ++n;
+    return n * inverse;
 }
 
 }  // namespace detail
@@ -44,18 +44,16 @@ constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> b
 ///
 /// Security: strict, so that one value has one encoding (RFC 4648 3.3, 3.5): no padding, no white space, no other
 /// alphabet, no bits left over in the last character.
-/// Errors: invalid_value with the offset, buffer_too_small with the size needed.
+/// Errors: invalid_value with the offset of the character, or of the end where bits are left over; buffer_too_small
+///   with the size needed.
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
 
-inline constexpr char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-constexpr char base64_digit(std::uint32_t six_bits, char digit62, char digit63) noexcept {
-    return six_bits == 62 ? digit62 : six_bits == 63 ? digit63 : base64_alphabet[six_bits];
-}
+inline constexpr char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr char base64url_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The value of a base64url character, or 64.
 constexpr std::uint32_t base64url_value(char c) noexcept {
@@ -65,49 +63,41 @@ constexpr std::uint32_t base64url_value(char c) noexcept {
     return c == '-' ? 62 : c == '_' ? 63 : 64;
 }
 
-/// Three bytes at a time into four characters; what remains is written by `finish`.
+/// Bytes in, characters out as soon as there are six bits; what remains is written by `finish`.
 class base64_stream {
  public:
-    constexpr base64_stream(buffer_writer& out, char digit62, char digit63) noexcept
-        : out_(out), digit62_(digit62), digit63_(digit63) {}
+    constexpr base64_stream(buffer_writer& out, const char* alphabet) noexcept : out_(out), alphabet_(alphabet) {}
 
-    constexpr void put(unsigned char byte) noexcept {
-        bits_ = (bits_ << 8) | byte;
-        if (++count_ == 3) flush(4);
+    constexpr void append(char byte) noexcept {
+        bits_ = (bits_ << 8) | static_cast<unsigned char>(byte);
+        for (held_ += 8; held_ >= 6;) {
+            held_ -= 6;
+            write(bits_ >> held_);
+        }
     }
     constexpr void append(std::string_view text) noexcept {
-        for (const char c : text) put(static_cast<unsigned char>(c));
+        for (const char c : text) append(c);
     }
-    constexpr void append(char c) noexcept { put(static_cast<unsigned char>(c)); }
     constexpr void finish(bool padded) noexcept {
-        if (count_ == 0) return;
-        const std::size_t characters = count_ + 1;
-        bits_ <<= 8 * (3 - count_);
-        flush(characters);
-        for (std::size_t i = characters; padded && i < 4; ++i) out_.append('=');
+        if (held_ == 0) return;
+        write(bits_ << (6 - held_));
+        for (; padded && held_ < 6; held_ += 2) out_.append('=');
     }
 
  private:
-    constexpr void flush(std::size_t characters) noexcept {
-        for (std::size_t i = 0; i < characters; ++i) {
-            out_.append(base64_digit((bits_ >> (18 - 6 * i)) & 63, digit62_, digit63_));
-        }
-        bits_ = 0;
-        count_ = 0;
-    }
+    constexpr void write(std::uint32_t bits) noexcept { out_.append(alphabet_[bits & 63]); }
 
     buffer_writer& out_;
+    const char* alphabet_;
     std::uint32_t bits_ = 0;
-    std::size_t count_ = 0;
-    char digit62_;
-    char digit63_;
+    unsigned held_ = 0;   // bits that are not written yet
 };
 
 }  // namespace detail
 
 constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> bytes) noexcept {
-    detail::base64_stream stream(out, '-', '_');
-    for (const std::byte byte : bytes) stream.put(std::to_integer<unsigned char>(byte));
+    detail::base64_stream stream(out, detail::base64url_alphabet);
+    for (const std::byte byte : bytes) stream.append(static_cast<char>(byte));
     stream.finish(false);
 }
 
@@ -120,8 +110,7 @@ constexpr std::array<char, base64url_size(Size)> base64url_encode(const std::arr
 }
 
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept {
-    if (text.size() % 4 == 1) return error_view(errc::invalid_value, {}, text.size());
-    const std::size_t size = text.size() / 4 * 3 + (text.size() % 4 == 0 ? 0 : text.size() % 4 - 1);
+    const std::size_t size = text.size() - (text.size() + 3) / 4;
     if (out.size() < size) {
         error_view full(errc::buffer_too_small);
         full.needed = size;
@@ -130,9 +119,10 @@ constexpr result<std::size_t, error_view> base64url_decode(std::string_view text
     std::uint32_t bits = 0;
     unsigned held = 0;
     std::size_t written = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::uint32_t value = detail::base64url_value(text[i]);
-        if (value == 64) return error_view(errc::invalid_value, {}, i);
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+        const std::uint32_t value = detail::base64url_value(text[at]);
+        if (value == 64) break;
         bits = (bits << 6) | value;
         held += 6;
         if (held >= 8) {
@@ -141,7 +131,8 @@ constexpr result<std::size_t, error_view> base64url_decode(std::string_view text
             bits &= (1U << held) - 1;
         }
     }
-    if (bits != 0) return error_view(errc::invalid_value, {}, text.size() - 1);
+    // Six bits left over are no byte; others must be zero.
+    if (at != text.size() || held == 6 || bits != 0) return detail::failure{errc::invalid_value, {}, at};
     return written;
 }
 

@@ -92,9 +92,10 @@ struct character_set {
 inline constexpr character_set query_unescaped{"-._~"};   // RFC 3986 2.3
 inline constexpr character_set form_unescaped{"*-._"};    // WHATWG URL, application/x-www-form-urlencoded serializing
 
+inline constexpr char hex_digits[] = "0123456789ABCDEF";   // inside the function it would be copied at every call
+
 template <class Sink>
 constexpr void append_escaped(Sink& out, std::string_view text, const character_set& unescaped, space how) noexcept {
-    constexpr char hex[] = "0123456789ABCDEF";
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (unescaped.has(text[i])) continue;
@@ -105,7 +106,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
             continue;
         }
         const auto byte = static_cast<unsigned char>(text[i]);
-        const char escape[] = {'%', hex[byte >> 4], hex[byte & 15]};
+        const char escape[] = {'%', hex_digits[byte >> 4], hex_digits[byte & 15]};
         out.append(std::string_view(escape, 3));
     }
     out.append(from(text, begin));
@@ -114,7 +115,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
 /// The value of a hexadecimal digit of either case, or 16.
 constexpr unsigned hex_value(char c) noexcept {
     if (is_digit(c)) return static_cast<unsigned>(c - '0');
-    const char lower = to_lower(c);
+    const char lower = static_cast<char>(c | 0x20);
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a' + 10) : 16;
 }
 
@@ -187,7 +188,7 @@ constexpr void append_query_escaped(buffer_writer& out, std::string_view text, s
 
 constexpr result<std::size_t, error_view> form_decode(std::string_view text, char* out) noexcept {
     const detail::form_decoding decoded = detail::decode_form(text, out);
-    if (decoded.failed) return error_view(errc::malformed_form, {}, decoded.stopped_at);
+    if (decoded.failed) return detail::failure{errc::malformed_form, {}, decoded.stopped_at};
     return decoded.size;
 }
 

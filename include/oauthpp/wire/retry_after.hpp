@@ -33,17 +33,18 @@ struct retry_after {
 
 namespace detail {
 
-/// All of `text` as a decimal number, or -1.
+/// All of `text` as a decimal number, or -1. What is too large becomes the largest, as RFC 9111 1.2.2 has it.
 constexpr std::int32_t decimal(std::string_view text) noexcept {
     std::int32_t value = text.empty() ? -1 : 0;
     for (const char c : text) {
-        if (!is_digit(c) || value < 0 || value > 99'999'999) return -1;
-        value = value * 10 + (c - '0');
+        if (!is_digit(c)) return -1;
+        value = value < 214'748'364 ? value * 10 + (c - '0') : INT32_MAX;
     }
     return value;
 }
 
-/// Counted up year by year: a division would pull a library function into the smallest processors.
+/// Or -1 if the month has no such day. Counted up year by year: a division would pull a library function into the
+/// smallest processors.
 constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
     constexpr unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     std::int32_t days = day - 1;
@@ -59,27 +60,36 @@ constexpr std::int32_t days_since_1970(std::int32_t year, std::int32_t month, st
             ++century;
         }
     }
-    for (std::int32_t each = 1; each < month; ++each) days += lengths[each - 1] + (each == 2 && leap ? 1 : 0);
-    return days;
+    const auto length = [&](std::int32_t of) { return lengths[of - 1] + (of == 2 && leap ? 1 : 0); };
+    for (std::int32_t each = 1; each < month; ++each) days += length(each);
+    return day <= length(month) ? days : -1;
+}
+
+/// The form of IMF-fixdate: a letter for each `A`, a digit for each `0`, all else as it stands.
+constexpr bool is_imf_fixdate(std::string_view text) noexcept {
+    constexpr std::string_view form = "AAA, 00 AAA 0000 00:00:00 GMT";
+    if (text.size() != form.size()) return false;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const char c = text[i];
+        if (form[i] == 'A' ? !is_alpha(c) : form[i] == '0' ? !is_digit(c) : c != form[i]) return false;
+    }
+    return true;
 }
 
 constexpr std::optional<unix_time> parse_http_date(std::string_view text) noexcept {
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (text.size() != 29 || !text.ends_with(" GMT") || text[3] != ',' || text[16] != ' ' || text[19] != ':' || text[22] != ':') {
-        return std::nullopt;
-    }
-    std::int32_t month = 0;
-    while (month < 12 && between(months, static_cast<std::size_t>(month) * 3, static_cast<std::size_t>(month) * 3 + 3) != between(text, 8, 11)) ++month;
+    if (!is_imf_fixdate(text)) return std::nullopt;
+    std::size_t month = 0;
+    while (month < 12 && between(months, month * 3, month * 3 + 3) != between(text, 8, 11)) ++month;
     const std::int32_t day = decimal(between(text, 5, 7));
     const std::int32_t year = decimal(between(text, 12, 16));
     const std::int32_t hour = decimal(between(text, 17, 19));
     const std::int32_t minute = decimal(between(text, 20, 22));
-    const std::int32_t second = decimal(between(text, 23, 25));
-    if (month == 12 || day < 1 || day > 31 || year < 1970 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 60) {
-        return std::nullopt;
-    }
-    return unix_time{std::int64_t{days_since_1970(year, month + 1, day)} * 86400 + hour * 3600 + minute * 60 + second};
+    const std::int32_t second = decimal(between(text, 23, 25));        // 60 at a leap second
+    if (month == 12 || day == 0 || year < 1970 || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    const std::int32_t days = days_since_1970(year, static_cast<std::int32_t>(month) + 1, day);
+    if (days < 0) return std::nullopt;
+    return unix_time{std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second};
 }
 
 }  // namespace detail

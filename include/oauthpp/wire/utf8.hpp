@@ -14,19 +14,18 @@ namespace oauthpp::inline v0 {
 /// The length of the well-formed sequence at `at`, 1 to 4 bytes; 0 if there is none.
 [[nodiscard]] constexpr std::size_t utf8_sequence(std::string_view text, std::size_t at) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned lead = byte(at);
+    const std::uint32_t lead = byte(at);
     if (lead < 0x80) return 1;
-    const std::size_t size = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-    if (size == 0 || text.size() - at < size) return 0;
+    const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (lead < 0xC2 || text.size() - at < size) return 0;
+    std::uint32_t code_point = lead & (0xFFU >> size);   // with the zero after the leading ones, set from 0xF8 on
     for (std::size_t i = 1; i < size; ++i) {
         if ((byte(at + i) & 0xC0) != 0x80) return 0;
+        code_point = (code_point << 6) | (byte(at + i) & 0x3F);
     }
-    const unsigned second = byte(at + 1);
-    if (lead == 0xE0 && second < 0xA0) return 0;    // overlong
-    if (lead == 0xED && second > 0x9F) return 0;    // a surrogate
-    if (lead == 0xF0 && second < 0x90) return 0;    // overlong
-    if (lead == 0xF4 && second > 0x8F) return 0;    // above U+10FFFF
-    return size;
+    const bool overlong = code_point >> (5 * size - 4) == 0;
+    const bool surrogate = code_point >> 11 == 0xD800 >> 11;
+    return overlong || surrogate || code_point > 0x10FFFF ? 0 : size;
 }
 
 /// The offset of the first byte that is not well-formed, or the size.

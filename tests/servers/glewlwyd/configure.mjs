@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // Configures an empty Glewlwyd by its admin API, as soon as it answers:
 // NODE_EXTRA_CA_CERTS=<ca> node configure.mjs <url> <keys> <callback-port>
 // Two issuers, <url>/api/oidc and <url>/api/oidcnonce (which requires a DPoP nonce), the user

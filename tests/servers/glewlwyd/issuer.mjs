@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // The parameters of one OpenID Connect issuer of Glewlwyd, in the words of its documentation.
 // Everything that it can do is on; a parameter that is not named here is off or empty.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // The registered clients. A client's name says what it is for; its comment what is special.
 
 export const SECRET = 'a-secret-that-is-at-least-64-bytes-long-so-that-HS512-also-works-0123456789';

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // The configuration of one issuer. Everything that the library can do is on, except where an
 // issuer is there to refuse something:
 //   full        everything allowed

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // Control of the server by a test, under /_test/ on every listener. ?mount= names the issuer.
 //   GET  /_test/health
 //   GET  /_test/log                                          the requests so far, one line each

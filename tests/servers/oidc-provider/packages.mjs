@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // npm's packages live outside the checkout: NODE_MODULES says where. All imports of them are here.
 import { createRequire } from 'node:module';
 

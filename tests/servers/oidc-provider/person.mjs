@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // The person at the browser. `login_hint` says who it is and what they do:
 //   alice, bob, anyone    signs in as that subject and consents (alice when there is no hint)
 //   ghost                 signs in, but the account is unknown afterwards

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // The server: NODE_MODULES=<dir> node server.mjs <certificates> <keys> <port> <callback-port>
 // Three listeners: http on the port, https on the next one, https that asks for a client
 // certificate on the one after. Four issuers on http and on https: / /nonce /fapi2 /<tenant>/v2.0

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+//
 // What one issuer stores, in memory. (The library's own memory storage forgets after 1000 entries.)
 
 export function makeStorage() {

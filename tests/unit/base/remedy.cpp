@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// Every failure has somebody who must act.
+#include <oauthpp/base/remedy.hpp>
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <set>
+#include <string_view>
+
+namespace remedy_test {
+namespace {
+
+using oauthpp::errc, oauthpp::message, oauthpp::remedy, oauthpp::remedy_for, oauthpp::usual_remedy;
+
+}  // namespace
+
+TEST_CASE("every remedy has a text of its own") {
+    std::set<std::string_view> seen;
+    for (int i = 0; i <= static_cast<int>(remedy::report_bug); ++i) {
+        const std::string_view text = message(static_cast<remedy>(i));
+        CAPTURE(i);
+        CHECK(text != "unknown");
+        CHECK(seen.insert(text).second);
+    }
+    CHECK(message(static_cast<remedy>(static_cast<int>(remedy::report_bug) + 1)) == "unknown");
+}
+
+TEST_CASE("every failure has somebody who must act, and success nobody") {
+    CHECK(usual_remedy(errc::none) == remedy::none);
+    for (int i = 1; i <= static_cast<int>(errc::response_too_large); ++i) {
+        CAPTURE(i);
+        CHECK(usual_remedy(static_cast<errc>(i)) != remedy::none);
+    }
+}
+
+TEST_CASE("who must act, by where the failure came from") {
+    CHECK(usual_remedy(errc::invalid_url) == remedy::fix_configuration);
+    CHECK(usual_remedy(errc::insecure_url) == remedy::fix_configuration);
+    CHECK(usual_remedy(errc::tls_failed) == remedy::fix_configuration);
+    CHECK(usual_remedy(errc::state_mismatch) == remedy::sign_in_again);
+    CHECK(usual_remedy(errc::issuer_mismatch) == remedy::sign_in_again);
+    CHECK(usual_remedy(errc::timed_out) == remedy::retry_later);
+    CHECK(usual_remedy(errc::throttled) == remedy::retry_later);
+    CHECK(usual_remedy(errc::malformed_json) == remedy::report_bug);
+    CHECK(usual_remedy(errc::buffer_too_small) == remedy::report_bug);
+}
+
+TEST_CASE("who must act on an error that the server sent") {
+    CHECK(remedy_for("temporarily_unavailable", "", 0) == remedy::retry_later);
+    CHECK(remedy_for("server_error", "", 0) == remedy::retry_later);
+    CHECK(remedy_for("access_denied", "", 0) == remedy::sign_in_again);
+    CHECK(remedy_for("invalid_grant", "", 400) == remedy::sign_in_again);
+    CHECK(remedy_for("login_required", "", 0) == remedy::sign_in_again);
+    CHECK(remedy_for("interaction_required", "", 400) == remedy::sign_in_again);
+    CHECK(remedy_for("consent_required", "", 400) == remedy::sign_in_again);
+    CHECK(remedy_for("admin_policy_enforced", "", 400) == remedy::ask_administrator);
+    CHECK(remedy_for("invalid_grant", "protection_policy_required", 400) == remedy::ask_administrator);
+    for (const std::string_view code : {"invalid_request", "invalid_client", "unauthorized_client", "invalid_scope",
+                                        "unsupported_grant_type", "unsupported_response_type"}) {
+        CHECK(remedy_for(code, "", 400) == remedy::fix_configuration);
+    }
+}
+
+TEST_CASE("a code that nobody knows is told by the status") {
+    CHECK(remedy_for("", "", 400) == remedy::fix_configuration);
+    CHECK(remedy_for("no_such_code", "no_such_suberror", 400) == remedy::fix_configuration);
+    CHECK(remedy_for("Invalid_Grant", "", 400) == remedy::fix_configuration);               // codes have a case
+    CHECK(remedy_for("invalid_grant access_denied", "", 400) == remedy::fix_configuration);
+    CHECK(remedy_for("invalid", "", 400) == remedy::fix_configuration);
+    CHECK(remedy_for("no_such_code", "", 500) == remedy::retry_later);
+    CHECK(remedy_for("no_such_code", "", 503) == remedy::retry_later);
+    CHECK(remedy_for("no_such_code", "", 429) == remedy::retry_later);
+}
+
+}  // namespace remedy_test
