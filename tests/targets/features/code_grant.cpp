@@ -43,33 +43,63 @@ std::span<char> callback_to(std::string_view url, std::span<char> memory) {
     return memory.first(out.size());
 }
 
+constexpr std::string_view client_id = "s6BhdRkqt3";
+constexpr std::string_view redirect_uri = "https://client.example/cb";
+
+// A firmware takes these steps one after another, in different calls of its main loop: no frame holds all of them.
+
+[[gnu::noinline]] bool make_secrets(oauthpp::login_secrets& secrets) {
+    const auto made = oauthpp::make_login_secrets(counting_entropy{});
+    if (made) secrets = *made;
+    return bool(made);
+}
+
+[[gnu::noinline]] bool begin(const oauthpp::login_secrets& secrets, std::span<char> request_memory, std::span<char>& callback,
+                             std::span<char> response_memory) {
+    oauthpp::buffer_writer out(request_memory);
+    const auto url = oauthpp::write_login_url(out, server, {.client_id = client_id, .redirect_uri = redirect_uri},
+                                              {.scope = "openid offline_access"}, secrets);
+    if (url) callback = callback_to(*url, response_memory);
+    return bool(url);
+}
+
+[[gnu::noinline]] bool read_callback(const oauthpp::login_secrets& secrets, std::span<char> callback, std::string_view& code) {
+    const auto response = oauthpp::parse_authorization_response_in_place(
+        callback, oauthpp::expected_login_response(server, redirect_uri, secrets.state.reveal()));
+    if (response) code = response->code.reveal();
+    return bool(response);
+}
+
+template <class Grant>
+[[gnu::noinline]] oauthpp::token_flow_view ask_for_tokens(const Grant& grant, std::span<char> request_memory) {
+    return {server, {.client_id = client_id, .redirect_uri = redirect_uri}, grant, request_memory};
+}
+
+template <class Grant>
+[[gnu::noinline]] bool get_tokens(const Grant& grant, std::span<char> request_memory, std::span<char> response_memory,
+                                  std::string_view& refresh_token) {
+    canned_transport http;
+    oauthpp::token_flow_view flow = ask_for_tokens(grant, request_memory);
+    const auto& tokens = oauthpp::run(flow, http, response_memory, {1});
+    if (tokens) refresh_token = tokens->refresh_token.reveal();
+    return tokens && tokens->access_token.reveal() == "2YotnFZFEjr1zCsicMWpAA";
+}
+
 }  // namespace
 
 extern "C" int feature(char* memory, unsigned size) {
     const std::span<char> request_memory(memory, 1024);
     const std::span<char> response_memory(memory + 1024, size - 1024);
-    const oauthpp::client_view app{.client_id = "s6BhdRkqt3", .redirect_uri = "https://client.example/cb"};
-
-    const auto secrets = oauthpp::make_login_secrets(counting_entropy{});
-    if (!secrets) return 1;
-    oauthpp::buffer_writer out(request_memory);
-    const auto url = oauthpp::write_login_url(out, server, app, {.scope = "openid offline_access"}, *secrets);
-    if (!url) return 2;
-
-    const auto callback = oauthpp::parse_authorization_response_in_place(
-        callback_to(*url, response_memory), oauthpp::expected_login_response(server, app.redirect_uri, secrets->state.reveal()));
-    if (!callback) return 3;
-
-    canned_transport http;
-    oauthpp::token_flow_view exchange(
-        server, app,
-        oauthpp::authorization_code_grant_view{
-            .code = callback->code, .redirect_uri = app.redirect_uri, .code_verifier = secrets->code_verifier},
-        request_memory);
-    const auto tokens = oauthpp::run(exchange, http, response_memory, {1});
-    if (!tokens) return 4;
-
-    oauthpp::token_flow_view refresh(server, app, oauthpp::refresh_token_grant_view{.refresh_token = tokens->refresh_token}, request_memory);
-    const auto renewed = oauthpp::run(refresh, http, response_memory, {2});
-    return renewed && renewed->access_token.reveal() == "2YotnFZFEjr1zCsicMWpAA" ? 0 : 5;
+    oauthpp::login_secrets secrets;
+    std::span<char> callback;
+    std::string_view code;
+    std::string_view refresh_token;
+    if (!make_secrets(secrets)) return 5;
+    if (!begin(secrets, request_memory, callback, response_memory)) return 1;
+    if (!read_callback(secrets, callback, code)) return 2;
+    const oauthpp::authorization_code_grant_view redeem{
+        .code = code, .redirect_uri = redirect_uri, .code_verifier = secrets.code_verifier};
+    if (!get_tokens(redeem, request_memory, response_memory, refresh_token)) return 3;
+    const oauthpp::refresh_token_grant_view renew{.refresh_token = refresh_token};
+    return get_tokens(renew, request_memory, response_memory, refresh_token) ? 0 : 4;
 }
