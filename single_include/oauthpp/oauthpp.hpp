@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 5f55e8352eb6. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 632eec9d72c7. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -6228,9 +6228,9 @@ auto run(Flow flow_, Transport& transport_, Clock& clock_) -> Task<decltype(std:
     co_return std::move(flow_).outcome();
 }
 
-/// The same without a heap: `memory` takes the response, and the outcome looks into it.
+/// The same without a heap: `memory` takes the response, and the outcome, which is the flow's own, looks into it.
 template <class Flow, class Transport>
-auto run(Flow& flow_, Transport& transport_, std::span<char> memory_, unix_time now_) {
+const auto& run(Flow& flow_, Transport& transport_, std::span<char> memory_, unix_time now_) {
     if constexpr (detail::check_borrowed_http_transport<Transport>()) {
         while (const http_request_view* request = flow_.next(now_)) flow_.resume(transport_.send(*request, memory_), now_);
     }
