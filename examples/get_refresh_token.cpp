@@ -33,6 +33,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 extern char** environ;
@@ -145,6 +146,27 @@ oauthpp::client make_client(const arguments& asked) {
     if (!asked.secret_file.empty()) app.authentication = oauthpp::client_secret_post{read_line(asked.secret_file)};
     else if (from_environment) app.authentication = oauthpp::client_secret_post{oauthpp::secret(std::string(from_environment))};
     return app;
+}
+
+/// Parameters that the library knows go where it checks them, all others as they are.
+oauthpp::login_options make_options(const arguments& asked, std::vector<oauthpp::parameter>& others) {
+    constexpr std::pair<std::string_view, std::string_view oauthpp::login_options::*> known[] = {
+        {"prompt", &oauthpp::login_options::prompt},           {"login_hint", &oauthpp::login_options::login_hint},
+        {"domain_hint", &oauthpp::login_options::domain_hint}, {"claims", &oauthpp::login_options::claims},
+        {"acr_values", &oauthpp::login_options::acr_values},   {"ui_locales", &oauthpp::login_options::ui_locales},
+    };
+    oauthpp::login_options options{.scope = asked.scope, .response_mode = asked.response_mode};
+    for (const oauthpp::parameter& each : asked.parameters) {
+        bool taken = false;
+        for (const auto& [name, member] : known) {
+            if (each.name != name || !(options.*member).empty()) continue;
+            options.*member = each.value;
+            taken = true;
+        }
+        if (!taken) others.push_back(each);
+    }
+    options.extra = others;
+    return options;
 }
 
 // ---- the redirect URI: loopback only, both families on one port, for the life of the login (RFC 8252 7.3, 8.3)
@@ -368,7 +390,8 @@ int main(int count, char** words) {
     std::optional<listener> here;
     if (!asked.paste) here.emplace(app.redirect_uri);
     if (here) here->wants_fragment_ = asked.response_mode == "fragment";
-    auto login = start_login(server, app, {.scope = asked.scope, .response_mode = asked.response_mode, .extra = asked.parameters});
+    std::vector<oauthpp::parameter> others;
+    auto login = start_login(server, app, make_options(asked, others));
     if (!login) quit(login.error());
     const auto tokens = run(login->exchange(get_callback(asked, here ? &*here : nullptr, *login)), http);
     if (!tokens) quit(tokens.error());
