@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 632eec9d72c7. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts a6da749497ce. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -5424,11 +5424,13 @@ class step {
     kind kind_;
 };
 
+/// `waits` says whether `next` may ask to wait, so that a driver of flows that never do needs no way to.
 template <class T>
 concept flow = requires(T& each, unix_time now, result<http_response> response) {
     { each.next(now) } -> std::same_as<step>;
     each.resume(std::move(response), now);
     std::move(each).outcome();
+    { T::waits } -> std::convertible_to<bool>;
 };
 
 }  // namespace oauthpp::inline v0
@@ -5589,17 +5591,21 @@ class token_flow {
         : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
         if (!request_) outcome_ = request_.error();
     }
+    // Moved only: a copy would send the same request again
+    token_flow(token_flow&&) noexcept = default;
+    token_flow& operator=(token_flow&&) noexcept = default;
 
     [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_) return step::finished();
-        asked_at_ = now;
+        if (done_ || request_->url.empty()) return step::finished();     // moved from
+        if (asked_at_ == unix_time{}) asked_at_ = now;                   // a poll loop may look at the step several times
         return step::send(*request_);
     }
 
     inline void resume(const result<http_response>& response, unix_time now);
 
-    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end.
-    [[nodiscard]] result<tokens> outcome() && { return std::move(outcome_); }
+    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end,
+    ///   already_used from the second time on.
+    [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
     inline tokens accept(token_response&& response) const;
@@ -5693,7 +5699,7 @@ inline tokens token_flow::accept(token_response&& response) const {
     made.access_token = std::move(response.access_token);
     made.token_type = std::move(response.token_type);
     made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
-    made.refresh_token_rotated = !response.refresh_token.empty();
+    made.refresh_token_rotated = !response.refresh_token.empty() && response.refresh_token != expected_.refresh_token;
     made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
     made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
     made.missing_scope = scope_without(expected_.scope, made.scope);
@@ -5710,9 +5716,10 @@ inline tokens token_flow::accept(token_response&& response) const {
 
 inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
     quirks_ = server.quirks;
-    done_ = !request;
-    if (request) request_ = *request;
+    done_ = !request || server.invalid != errc::none;
+    if (!done_) request_ = *request;
     else outcome_ = server.invalid == errc::none ? request.error() : error_view(server.invalid, "server");
+    if (done_) out_.take_back(0);      // credentials that nobody sends
 }
 
 inline void token_flow_view::resume(const result<http_response_view, error_view>& response, unix_time now) noexcept {
@@ -5749,9 +5756,11 @@ struct login_options {
     std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
     std::string_view scope{};
     std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
     std::string_view ui_locales{};
+    std::string_view id_token_hint{};
     std::string_view login_hint{};
     std::string_view acr_values{};
     std::string_view claims{};                    ///< JSON, also what an error's `claims` asked for
@@ -5830,8 +5839,8 @@ class pending_login {
 
 /// Begins a login.
 ///
-/// Errors: those of `write_authorization_url`; unsupported_response_type, no_entropy, and what the server's metadata
-///   carries as `invalid`.
+/// Errors: those of `write_authorization_url`, for the token endpoint too, or a person would sign in for nothing;
+///   unsupported_response_type, no_entropy, and what the server's metadata carries as `invalid`.
 template <class Entropy>
 result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
                                   Entropy&& entropy);
@@ -5885,9 +5894,11 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
     if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
     request.ui_locales = options.ui_locales;
+    request.id_token_hint = options.id_token_hint;
     request.login_hint = options.login_hint;
     request.acr_values = options.acr_values;
     request.claims = options.claims;
@@ -5935,6 +5946,7 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     auto url = detail::write_to_string(
         [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
     if (!url) return std::move(url).error();
+    if (const failure wrong = check_endpoint(server.token_endpoint, "token_endpoint"); wrong.failed()) return wrong;
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
@@ -5978,6 +5990,24 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
              .quirks = server_.quirks}};
 }
 
+namespace detail {
+
+inline constexpr std::string_view before_digest = "&digest=";
+
+/// Finds damage, not forgery: a saved login deserves as much trust as the place where it was kept.
+inline std::array<char, 43> digest_of_login(std::string_view text) { return base64url_encode(sha256(text)); }
+
+/// What `save` wrote before the digest; empty if the digest is not that of it.
+inline std::string_view undamaged_login(std::string_view saved) {
+    const std::size_t end = saved.rfind(before_digest);
+    if (end == std::string_view::npos) return {};
+    const std::string_view text = between(saved, 0, end);
+    const auto digest = digest_of_login(text);
+    return equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()}) ? text : std::string_view();
+}
+
+}  // namespace detail
+
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
     const auto write = [&](buffer_writer& out) {
@@ -5992,6 +6022,9 @@ inline secret pending_login::save() const {
         append("code_verifier", code_verifier_.reveal());
         append("scope", scope_);
         append("response_mode", response_mode_);
+        const auto digest = detail::digest_of_login(out.written_since(0));
+        out.append(detail::before_digest);
+        out.append({digest.data(), digest.size()});
         return detail::finish(out, 0);
     };
     auto text = detail::write_to_string(write);
@@ -6010,7 +6043,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
 
-    detail::scratch text(saved.reveal());
+    detail::scratch text(undamaged_login(saved.reveal()));
     std::array<std::string_view, fields> values{};
     form_reader pairs(text.text);
     while (pairs.next()) {
@@ -6070,7 +6103,6 @@ namespace detail {
 
 inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                                   std::string_view granted, const refresh_options& options) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     const refresh_token_grant_view grant{
         .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
     return {make_token_request(server.token_endpoint, app, grant),
@@ -6084,6 +6116,7 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
 }  // namespace detail
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
     const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
     if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
@@ -6096,6 +6129,7 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     return detail::refresh_granted(server, app, refresh_token, {}, options);
 }
 
@@ -6126,11 +6160,14 @@ concept borrowed_http_transport = requires(T& each, const http_request_view& req
     { each.send(request, memory) } -> std::same_as<result<http_response_view, error_view>>;
 };
 
-/// A function or lambda as a transport.
+/// A function or lambda as a transport of either kind.
 template <class Function>
 struct function_transport {
     Function function;
-    auto send(const http_request_view& request) { return function(request); }
+    auto send(const http_request_view& request)
+        requires std::invocable<Function&, const http_request_view&> { return function(request); }
+    auto send(const http_request_view& request, std::span<char> memory)
+        requires std::invocable<Function&, const http_request_view&, std::span<char>> { return function(request, memory); }
 };
 
 template <class Function>
@@ -6186,12 +6223,55 @@ namespace oauthpp::inline v0 {
 /// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
 struct system_clock;
 
+/// Says what time it is. For a flow that waits it has a member `wait_until(unix_time)` too.
+template <class T>
+concept clock_source = requires(T& each) {
+    { each.now() } -> std::same_as<unix_time>;
+};
+
+namespace detail {
+
+template <class T>
+concept waits_until = requires(T& each, unix_time when) { each.wait_until(when); };
+
+template <class Clock, bool Waits>
+consteval bool check_clock() {
+    if constexpr (!clock_source<Clock>) {
+        static_assert(clock_source<Clock>, "oauthpp::clock_source: write a member now() that returns oauthpp::unix_time");
+    } else if constexpr (Waits) {
+        static_assert(waits_until<Clock>, "oauthpp::clock_source: this flow waits, so write a member wait_until(oauthpp::unix_time)");
+    }
+    return clock_source<Clock> && (!Waits || waits_until<Clock>);
+}
+
+template <class Transport>
+consteval bool check_awaitable_transport() {
+    if constexpr (!sends_requests<Transport>) {
+        static_assert(sends_requests<Transport>,
+                      "oauthpp::run<Task>: write a member send(oauthpp::http_request_view) that gives something to co_await");
+    } else {
+        static_assert(!http_transport<Transport>,
+                      "oauthpp::run<Task>: send(oauthpp::http_request_view) must give something to co_await; for one that blocks there is run");
+    }
+    return sends_requests<Transport> && !http_transport<Transport>;
+}
+
+template <class Response>
+consteval bool check_awaited_response() {
+    static_assert(std::same_as<Response, result<http_response>>,
+                  "oauthpp::run<Task>: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
+    return std::same_as<Response, result<http_response>>;
+}
+
+}  // namespace detail
+
 // A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
 
 /// Time limits and cancellation are the driver's: a flow that is let go of has no more to do.
 template <class Flow, class Transport, class Clock>
 auto run(Flow flow_, Transport&& transport_, Clock&& clock_) {
-    if constexpr (detail::check_http_transport<std::remove_reference_t<Transport>>()) {
+    if constexpr (detail::check_http_transport<std::remove_reference_t<Transport>>() &&
+                  detail::check_clock<std::remove_reference_t<Clock>, Flow::waits>()) {
         for (step each = flow_.next(clock_.now()); !each.done(); each = flow_.next(clock_.now())) {
             if (each.wants_request()) {
                 auto response = transport_.send(each.request());
@@ -6207,7 +6287,8 @@ auto run(Flow flow_, Transport&& transport_, Clock&& clock_) {
 template <class Flow, class Transport, class Clock = system_clock>
 auto run(Flow flow_, Transport&& transport_) {
     static_assert(detail::complete<Clock>, "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
-    if constexpr (detail::complete<Clock>) return run(std::move(flow_), transport_, Clock{});
+    if constexpr (detail::complete<Clock>) return oauthpp::run(std::move(flow_), transport_, Clock{});
+    else return std::move(flow_).outcome();
 }
 
 /// The same as a coroutine. `Task` is a task template, such as asio::awaitable; transport and clock give awaitables.
@@ -6215,14 +6296,16 @@ auto run(Flow flow_, Transport&& transport_) {
 /// Lifetime: transport and clock must outlive the task.
 template <template <class...> class Task, class Flow, class Transport, class Clock>
 auto run(Flow flow_, Transport& transport_, Clock& clock_) -> Task<decltype(std::move(flow_).outcome())> {
-    for (step each = flow_.next(clock_.now()); !each.done(); each = flow_.next(clock_.now())) {
-        if (each.wants_request()) {
-            auto response = co_await transport_.send(each.request());
-            static_assert(std::same_as<decltype(response), result<http_response>>,
-                          "oauthpp: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
-            flow_.resume(std::move(response), clock_.now());
-        } else if constexpr (Flow::waits) {
-            co_await clock_.wait_until(each.not_before());
+    if constexpr (detail::check_awaitable_transport<Transport>() && detail::check_clock<Clock, Flow::waits>()) {
+        for (step each = flow_.next(clock_.now()); !each.done(); each = flow_.next(clock_.now())) {
+            if (each.wants_request()) {
+                auto response = co_await transport_.send(each.request());
+                if constexpr (detail::check_awaited_response<decltype(response)>()) {
+                    flow_.resume(std::move(response), clock_.now());
+                }
+            } else if constexpr (Flow::waits) {
+                co_await clock_.wait_until(each.not_before());
+            }
         }
     }
     co_return std::move(flow_).outcome();

@@ -30,9 +30,11 @@ struct login_options {
     std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
     std::string_view scope{};
     std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
     std::string_view ui_locales{};
+    std::string_view id_token_hint{};
     std::string_view login_hint{};
     std::string_view acr_values{};
     std::string_view claims{};                    ///< JSON, also what an error's `claims` asked for
@@ -111,8 +113,8 @@ class pending_login {
 
 /// Begins a login.
 ///
-/// Errors: those of `write_authorization_url`; unsupported_response_type, no_entropy, and what the server's metadata
-///   carries as `invalid`.
+/// Errors: those of `write_authorization_url`, for the token endpoint too, or a person would sign in for nothing;
+///   unsupported_response_type, no_entropy, and what the server's metadata carries as `invalid`.
 template <class Entropy>
 result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
                                   Entropy&& entropy);
@@ -166,9 +168,11 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
     if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
     request.ui_locales = options.ui_locales;
+    request.id_token_hint = options.id_token_hint;
     request.login_hint = options.login_hint;
     request.acr_values = options.acr_values;
     request.claims = options.claims;
@@ -216,6 +220,7 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     auto url = detail::write_to_string(
         [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
     if (!url) return std::move(url).error();
+    if (const failure wrong = check_endpoint(server.token_endpoint, "token_endpoint"); wrong.failed()) return wrong;
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
@@ -259,6 +264,24 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
              .quirks = server_.quirks}};
 }
 
+namespace detail {
+
+inline constexpr std::string_view before_digest = "&digest=";
+
+/// Finds damage, not forgery: a saved login deserves as much trust as the place where it was kept.
+inline std::array<char, 43> digest_of_login(std::string_view text) { return base64url_encode(sha256(text)); }
+
+/// What `save` wrote before the digest; empty if the digest is not that of it.
+inline std::string_view undamaged_login(std::string_view saved) {
+    const std::size_t end = saved.rfind(before_digest);
+    if (end == std::string_view::npos) return {};
+    const std::string_view text = between(saved, 0, end);
+    const auto digest = digest_of_login(text);
+    return equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()}) ? text : std::string_view();
+}
+
+}  // namespace detail
+
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
     const auto write = [&](buffer_writer& out) {
@@ -273,6 +296,9 @@ inline secret pending_login::save() const {
         append("code_verifier", code_verifier_.reveal());
         append("scope", scope_);
         append("response_mode", response_mode_);
+        const auto digest = detail::digest_of_login(out.written_since(0));
+        out.append(detail::before_digest);
+        out.append({digest.data(), digest.size()});
         return detail::finish(out, 0);
     };
     auto text = detail::write_to_string(write);
@@ -291,7 +317,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
 
-    detail::scratch text(saved.reveal());
+    detail::scratch text(undamaged_login(saved.reveal()));
     std::array<std::string_view, fields> values{};
     form_reader pairs(text.text);
     while (pairs.next()) {

@@ -39,7 +39,6 @@ namespace detail {
 
 inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                                   std::string_view granted, const refresh_options& options) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     const refresh_token_grant_view grant{
         .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
     return {make_token_request(server.token_endpoint, app, grant),
@@ -53,6 +52,7 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
 }  // namespace detail
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
     const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
     if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
@@ -65,6 +65,7 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     return detail::refresh_granted(server, app, refresh_token, {}, options);
 }
 

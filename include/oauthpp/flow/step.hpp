@@ -46,11 +46,13 @@ class step {
     kind kind_;
 };
 
+/// `waits` says whether `next` may ask to wait, so that a driver of flows that never do needs no way to.
 template <class T>
 concept flow = requires(T& each, unix_time now, result<http_response> response) {
     { each.next(now) } -> std::same_as<step>;
     each.resume(std::move(response), now);
     std::move(each).outcome();
+    { T::waits } -> std::convertible_to<bool>;
 };
 
 }  // namespace oauthpp::inline v0

@@ -41,17 +41,21 @@ class token_flow {
         : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
         if (!request_) outcome_ = request_.error();
     }
+    // Moved only: a copy would send the same request again
+    token_flow(token_flow&&) noexcept = default;
+    token_flow& operator=(token_flow&&) noexcept = default;
 
     [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_) return step::finished();
-        asked_at_ = now;
+        if (done_ || request_->url.empty()) return step::finished();     // moved from
+        if (asked_at_ == unix_time{}) asked_at_ = now;                   // a poll loop may look at the step several times
         return step::send(*request_);
     }
 
     inline void resume(const result<http_response>& response, unix_time now);
 
-    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end.
-    [[nodiscard]] result<tokens> outcome() && { return std::move(outcome_); }
+    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end,
+    ///   already_used from the second time on.
+    [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
     inline tokens accept(token_response&& response) const;
@@ -145,7 +149,7 @@ inline tokens token_flow::accept(token_response&& response) const {
     made.access_token = std::move(response.access_token);
     made.token_type = std::move(response.token_type);
     made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
-    made.refresh_token_rotated = !response.refresh_token.empty();
+    made.refresh_token_rotated = !response.refresh_token.empty() && response.refresh_token != expected_.refresh_token;
     made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
     made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
     made.missing_scope = scope_without(expected_.scope, made.scope);
@@ -162,9 +166,10 @@ inline tokens token_flow::accept(token_response&& response) const {
 
 inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
     quirks_ = server.quirks;
-    done_ = !request;
-    if (request) request_ = *request;
+    done_ = !request || server.invalid != errc::none;
+    if (!done_) request_ = *request;
     else outcome_ = server.invalid == errc::none ? request.error() : error_view(server.invalid, "server");
+    if (done_) out_.take_back(0);      // credentials that nobody sends
 }
 
 inline void token_flow_view::resume(const result<http_response_view, error_view>& response, unix_time now) noexcept {

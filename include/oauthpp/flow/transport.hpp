@@ -31,11 +31,14 @@ concept borrowed_http_transport = requires(T& each, const http_request_view& req
     { each.send(request, memory) } -> std::same_as<result<http_response_view, error_view>>;
 };
 
-/// A function or lambda as a transport.
+/// A function or lambda as a transport of either kind.
 template <class Function>
 struct function_transport {
     Function function;
-    auto send(const http_request_view& request) { return function(request); }
+    auto send(const http_request_view& request)
+        requires std::invocable<Function&, const http_request_view&> { return function(request); }
+    auto send(const http_request_view& request, std::span<char> memory)
+        requires std::invocable<Function&, const http_request_view&, std::span<char>> { return function(request, memory); }
 };
 
 template <class Function>
