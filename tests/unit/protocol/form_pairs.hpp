@@ -32,7 +32,8 @@ inline std::string form_decoded(std::string_view text) {
 inline form_pairs pairs_of(std::string_view form) {
     form_pairs pairs;
     while (!form.empty()) {
-        const std::string pair(form.begin(), form.begin() + static_cast<std::ptrdiff_t>(std::min(form.find('&'), form.size())));
+        const std::string pair(form.begin(),
+                               form.begin() + static_cast<std::ptrdiff_t>(std::min(form.find('&'), form.size())));
         form.remove_prefix(std::min(pair.size() + 1, form.size()));
         const std::size_t equals = pair.find('=');
         pairs.emplace_back(form_decoded(pair.substr(0, equals)),

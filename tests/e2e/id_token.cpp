@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// ID tokens of both servers, found by discovery, with their published keys, in every algorithm that they sign with.
+#include <oauthpp/adapter/curl.hpp>
+#include <oauthpp/adapter/openssl.hpp>
+
+#include <doctest/doctest.h>
+#include <e2e/browser.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace e2e_id_token_test {
+namespace {
+
+using oauthpp::client, oauthpp::describe, oauthpp::errc, oauthpp::id_token_expectation, oauthpp::verify_id_token;
+using oauthpp_test::browse, oauthpp_test::environment;
+
+oauthpp::curl_transport& http() {
+    static oauthpp::curl_transport transport({.ca_file = environment("CA_FILE")});
+    return transport;
+}
+
+/// The login made it and keeps it; the URL shows it.
+std::string nonce_in(const std::string& url) { return url.substr(url.find("&nonce=") + 7, 43); }
+
+void check_id_token(const oauthpp::server_metadata& server, const client& app, std::string_view algorithm, std::string_view options) {
+    CAPTURE(app.client_id);
+    const auto keys = run(oauthpp::fetch_keys(server.jwks_uri), http());
+    REQUIRE_MESSAGE(keys, describe(keys.error()));
+    auto login = start_login(server, app, {.scope = "openid"});
+    REQUIRE(login);
+    const auto tokens = run(login->exchange(browse(login->url(), options).callback()), http());
+    REQUIRE_MESSAGE(tokens, describe(tokens.error()));
+
+    oauthpp::openssl_verifier openssl;
+    const std::string nonce = nonce_in(login->url());
+    const oauthpp::unix_time now = oauthpp::system_clock{}.now();
+    id_token_expectation expected{.issuer = server.issuer, .client_id = app.client_id, .nonce = nonce, .algorithms = algorithm,
+                                  .keys = &*keys, .verifier = openssl, .access_token = tokens->access_token, .from_browser = false};
+    const auto who = verify_id_token(tokens->id_token.reveal(), expected, now);
+    REQUIRE_MESSAGE(who, describe(who.error()));
+    CHECK(who->signature_verified);
+    CHECK(who->iss == server.issuer);
+    CHECK(!who->sub.empty());
+
+    std::string forged(tokens->id_token.reveal());
+    forged[forged.rfind('.') + 5] = forged[forged.rfind('.') + 5] == 'A' ? 'B' : 'A';
+    CHECK(verify_id_token(forged, expected, now).error().reason() == errc::signature_invalid);
+    CHECK(verify_id_token(tokens->id_token.reveal(), expected, {now.count + 1'000'000}).error().reason() == errc::token_expired);
+    expected.algorithms = "HS256";
+    CHECK(verify_id_token(tokens->id_token.reveal(), expected, now).error().reason() == errc::algorithm_not_allowed);
+    expected.algorithms = algorithm;
+    expected.access_token = "another";
+    const auto swapped = verify_id_token(tokens->id_token.reveal(), expected, now);
+    if (!swapped) CHECK(swapped.error().reason() == errc::hash_mismatch);      // at_hash is optional here
+}
+
+TEST_CASE("oidc-provider signs in ten ways, and each is verified") {
+    const auto server = run(oauthpp::discover(environment("OIDC_HTTPS")), http());
+    REQUIRE_MESSAGE(server, describe(server.error()));
+    for (const char* algorithm : {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}) {
+        check_id_token(*server, {.client_id = std::string("idt-") + algorithm, .redirect_uri = "http://127.0.0.1:53682/cb"}, algorithm, "");
+    }
+}
+
+TEST_CASE("Glewlwyd's ID token is verified") {
+    const auto server = run(oauthpp::discover(environment("GLEWLWYD_HTTPS")), http());
+    REQUIRE_MESSAGE(server, describe(server.error()));
+    check_id_token(*server, {.client_id = "public", .redirect_uri = "http://127.0.0.1:" + environment("CALLBACK_PORT") + "/cb"},
+                   oauthpp::asymmetric_algorithms, "--glewlwyd");
+}
+
+TEST_CASE("discovery at a server that lies, redirects, or is not there") {
+    for (const char* path : {"/not-json", "/redirect"}) CHECK(!run(oauthpp::discover(environment("HOSTILE_HTTPS") + path), http()));
+    CHECK(run(oauthpp::discover(environment("HOSTILE_REFUSED")), http()).error().reason() == errc::connection_failed);
+    CHECK(run(oauthpp::discover(environment("HOSTILE_EXPIRED")), http()).error().reason() == errc::tls_failed);
+}
+
+}  // namespace
+}  // namespace e2e_id_token_test

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+//
+// ID tokens, each wrong in one way (OpenID Connect Core 3.1.3.7). Signed with HMAC, the one algorithm that needs no other
+// library; the others are checked in adapter/openssl.cpp and at the real servers.
+#include <oauthpp/oidc/id_token.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+namespace id_token_test {
+namespace {
+
+using oauthpp::errc, oauthpp::id_token_expectation, oauthpp::verify_id_token;
+
+constexpr const char* key = "a-client-secret-of-at-least-32-bytes";
+constexpr oauthpp::unix_time now{1311281500};
+
+std::string encode(std::string_view text) {
+    std::string encoded(oauthpp::base64url_size(text.size()), '\0');
+    oauthpp::buffer_writer out(encoded);
+    append_base64url(out, std::as_bytes(std::span(text)));
+    return encoded;
+}
+
+std::string signed_token(std::string_view claims, std::string_view header = R"({"alg":"HS256","typ":"JWT"})") {
+    const std::string input = encode(header) + '.' + encode(claims);
+    const auto tag = oauthpp::hmac_sha256(key, input);
+    return input + '.' + encode({reinterpret_cast<const char*>(tag.data()), tag.size()});
+}
+
+const id_token_expectation strict{.issuer = "https://server.example.com", .client_id = "s6BhdRkqt3", .nonce = "n-0S6_WzA2Mj", .algorithms = "HS256", .client_secret = key};
+
+errc reason(std::string_view claims, const id_token_expectation& expected = strict) {
+    const auto verified = verify_id_token(signed_token(claims), expected, now);
+    return verified ? errc::none : verified.error().reason();
+}
+
+/// The example of OpenID Connect Core 2, with one member in place of another.
+std::string claims(std::string_view instead_of = {}, std::string_view member = {}) {
+    std::string all = R"({"iss":"https://server.example.com","sub":"24400320","aud":"s6BhdRkqt3","nonce":"n-0S6_WzA2Mj","exp":1311281970,"iat":1311280970,"auth_time":1311280969,"acr":"urn:mace:incommon:iap:silver"})";
+    if (instead_of.empty()) return all;
+    const std::size_t at = all.find(instead_of);
+    REQUIRE(at != std::string::npos);
+    return all.replace(at, instead_of.size(), member);
+}
+
+TEST_CASE("the example of OpenID Connect Core 2") {
+    const auto verified = verify_id_token(signed_token(claims()), strict, now);
+    REQUIRE(verified);
+    if (!verified) return;
+    CHECK(verified->iss == "https://server.example.com");
+    CHECK(verified->sub == "24400320");
+    CHECK(verified->expires_at->count == 1311281970);
+    CHECK(verified->acr == "urn:mace:incommon:iap:silver");
+    CHECK(verified->claims == claims());
+    CHECK(verified->signature_verified);
+}
+
+TEST_CASE("each claim wrong in one way") {
+    const struct {
+        const char* instead_of;
+        const char* member;
+        errc reason;
+    } cases[] = {
+        {R"("iss":"https://server.example.com",)", "", errc::missing_claim},
+        {R"("iss":"https://server.example.com")", R"("iss":"https://server.example.com/")", errc::wrong_issuer},
+        {R"("iss":"https://server.example.com")", R"("iss":7)", errc::invalid_claim},
+        {R"("sub":"24400320",)", "", errc::missing_claim},
+        {R"("sub":"24400320")", R"("sub":"")", errc::missing_claim},
+        {R"("sub":"24400320")", R"("sub":"a","sub":"b")", errc::malformed_jwt},
+        {R"("aud":"s6BhdRkqt3",)", "", errc::missing_claim},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":"other")", errc::wrong_audience},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":[])", errc::wrong_audience},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":{"a":1})", errc::invalid_claim},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":["s6BhdRkqt3"])", errc::none},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":["s6BhdRkqt3","other"],"azp":"s6BhdRkqt3")", errc::untrusted_audience},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":"s6BhdRkqt3","azp":"other")", errc::wrong_authorized_party},
+        {R"("aud":"s6BhdRkqt3")", R"("aud":"s6BhdRkqt3","azp":"s6BhdRkqt3")", errc::none},
+        {R"("exp":1311281970,)", "", errc::missing_claim},
+        {R"("exp":1311281970)", R"("exp":"1311281970")", errc::invalid_claim},
+        {R"("exp":1311281970)", R"("exp":1311281440)", errc::token_expired},
+        {R"("exp":1311281970)", R"("exp":1311281441)", errc::none},
+        {R"("exp":1311281970)", R"("exp":1311281970.75)", errc::none},
+        {R"("iat":1311280970,)", "", errc::missing_claim},
+        {R"("iat":1311280970)", R"("iat":1311281561)", errc::issued_in_future},
+        {R"("iat":1311280970)", R"("iat":1311280970,"nbf":1311281561)", errc::token_not_yet_valid},
+        {R"("nonce":"n-0S6_WzA2Mj",)", "", errc::nonce_missing},
+        {R"("nonce":"n-0S6_WzA2Mj")", R"("nonce":"another")", errc::nonce_mismatch},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.member);
+        CHECK(reason(claims(each.instead_of, each.member)) == each.reason);
+    }
+}
+
+TEST_CASE("what was asked for must have been done") {
+    id_token_expectation expected = strict;
+    expected.max_age = oauthpp::seconds{600};
+    CHECK(reason(claims(), expected) == errc::none);
+    expected.max_age = oauthpp::seconds{300};
+    CHECK(reason(claims(), expected) == errc::authentication_too_old);
+    CHECK(reason(claims(R"("auth_time":1311280969,)", ""), expected) == errc::missing_claim);
+    expected = strict;
+    expected.acr_values = "gold silver";
+    CHECK(reason(claims(), expected) == errc::acr_not_met);
+    expected.acr_values = "urn:mace:incommon:iap:silver";
+    CHECK(reason(claims(), expected) == errc::none);
+    expected = strict;
+    expected.nonce = {};
+    CHECK(reason(claims(), expected) == errc::nonce_unexpected);
+    expected = strict;
+    expected.subject = "somebody else";
+    CHECK(reason(claims(), expected) == errc::subject_changed);
+    expected = strict;
+    expected.trusted_audiences = "other";
+    CHECK(reason(claims(R"("aud":"s6BhdRkqt3")", R"("aud":["s6BhdRkqt3","other"],"azp":"s6BhdRkqt3")"), expected) == errc::none);
+    CHECK(reason(claims(R"("aud":"s6BhdRkqt3")", R"("aud":["s6BhdRkqt3","other"])"), expected) == errc::missing_claim);
+}
+
+TEST_CASE("the hashes of OpenID Connect Core A.3 and A.4") {
+    const std::string with_hashes = claims(R"("sub":"24400320")", R"("sub":"24400320","at_hash":"77QmUPtjPfzWtF2AnpK9RQ","c_hash":"LDktKdoQak3Pk0cnXxCltA")");
+    id_token_expectation expected = strict;
+    expected.access_token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
+    expected.code = "Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk";
+    CHECK(reason(with_hashes, expected) == errc::none);
+    expected.access_token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0X";
+    CHECK(reason(with_hashes, expected) == errc::hash_mismatch);
+    expected.access_token = {};
+    expected.code = "another";
+    CHECK(reason(with_hashes, expected) == errc::hash_mismatch);
+    CHECK(reason(claims(), expected) == errc::none);
+    expected.from_browser = true;
+    CHECK(reason(claims(), expected) == errc::hash_missing);
+}
+
+TEST_CASE("headers and signatures that nobody may trust") {
+    const auto header = [](std::string_view text, id_token_expectation expected = strict) {
+        const auto verified = verify_id_token(signed_token(claims(), text), expected, now);
+        return verified ? errc::none : verified.error().reason();
+    };
+    CHECK(header(R"({"alg":"none"})") == errc::algorithm_not_allowed);
+    id_token_expectation careless = strict;
+    careless.algorithms = "none HS256 RS256";
+    CHECK(header(R"({"alg":"none"})", careless) == errc::algorithm_not_allowed);
+    CHECK(header(R"({"alg":"HS384"})") == errc::algorithm_not_allowed);
+    CHECK(header(R"({"alg":"HS256","crit":["exp"],"exp":1})") == errc::jwt_critical_header);
+    CHECK(header(R"({"alg":"HS256","b64":false})") == errc::jwt_critical_header);
+    CHECK(header(R"({"alg":"HS256","typ":"logout+jwt"})") == errc::wrong_token_type);
+    CHECK(header(R"({"typ":"JWT"})") == errc::malformed_jwt);
+    CHECK(header(R"({"alg":"HS256","alg":"HS256"})") == errc::malformed_jwt);
+    CHECK(header(R"({"alg":5})") == errc::malformed_jwt);
+    id_token_expectation public_client = strict;
+    public_client.client_secret = {};
+    CHECK(header(R"({"alg":"HS256"})", public_client) == errc::algorithm_not_allowed);
+    id_token_expectation asymmetric = strict;
+    asymmetric.algorithms = oauthpp::asymmetric_algorithms;
+    CHECK(header(R"({"alg":"HS256"})", asymmetric) == errc::algorithm_not_allowed);
+    CHECK(header(R"({"alg":"RS256"})", asymmetric) == errc::none);                      // straight from the token endpoint, and it says so
+    asymmetric.from_browser = true;
+    CHECK(header(R"({"alg":"RS256"})", asymmetric) == errc::signature_unsupported);     // through the browser it must be checked
+}
+
+TEST_CASE("cut or changed at every byte, a token is no token") {
+    const std::string token = signed_token(claims());
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        CHECK(!verify_id_token(token.substr(0, i), strict, now));
+        std::string changed = token;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        CHECK(!verify_id_token(changed, strict, now));
+    }
+    CHECK(!verify_id_token(token + ".x", strict, now));
+    CHECK(!verify_id_token(token + "=", strict, now));
+    CHECK(!verify_id_token(std::string(1 << 20, '.'), strict, now));
+    std::string small(token.size(), '\0');
+    CHECK(oauthpp::verify_id_token_in_place(token, small, strict, now).error().reason == errc::buffer_too_small);
+}
+
+}  // namespace
+}  // namespace id_token_test
