@@ -21,6 +21,14 @@
 
 namespace oauthpp_test {
 
+/// std::ranges::count, which the libc++ of the WebAssembly target does not have yet.
+template <class Range, class T>
+std::ptrdiff_t count_of(const Range& range, const T& value) {
+    std::ptrdiff_t count = 0;
+    for (const auto& each : range) count += each == value ? 1 : 0;
+    return count;
+}
+
 inline const oauthpp::server_metadata server{.issuer = "https://as.example",
                                              .authorization_endpoint = "https://as.example/authorize",
                                              .token_endpoint = "https://as.example/token"};

@@ -69,7 +69,7 @@ std::string challenge_of(std::string_view verifier) {
 struct failing_entropy {
     int calls_left;
     bool operator()(std::span<std::byte> out) {
-        std::ranges::fill(out, std::byte{1});
+        for (std::byte& byte : out) byte = std::byte{1};
         return calls_left-- > 0;
     }
 };
@@ -179,8 +179,8 @@ TEST_CASE("everything that a login can ask for is in its URL") {
         {"acr_values", "urn:mace:incommon:iap:silver"}, {"claims", R"({"id_token":null})"}, {"domain_hint", "contoso.com"},
         {"sso_reload", "true"}};
     for (const auto& [name, value] : expected) CHECK(only(url, name) == value);
-    CHECK(std::ranges::count(url, std::pair<std::string, std::string>("resource", "https://cal.example.com/")) == 1);
-    CHECK(std::ranges::count(url, std::pair<std::string, std::string>("resource", "https://contacts.example.com/")) == 1);
+    CHECK(std::count(url.begin(), url.end(), std::pair<std::string, std::string>("resource", "https://cal.example.com/")) == 1);
+    CHECK(oauthpp_test::count_of(url, std::pair<std::string, std::string>("resource", "https://contacts.example.com/")) == 1);
     CHECK(login.url().find("scope=openid%20offline_access&") != std::string::npos);
     CHECK(begin({.scope = "a b", .scope_separator = oauthpp::space::plus}).url().find("scope=a+b&") != std::string::npos);
 }

@@ -20,7 +20,7 @@ constexpr oauthpp::unix_time now{1311281500};
 std::string encode(std::string_view text) {
     std::string encoded(oauthpp::base64url_size(text.size()), '\0');
     oauthpp::buffer_writer out(encoded);
-    append_base64url(out, std::as_bytes(std::span(text)));
+    append_base64url(out, std::as_bytes(std::span<const char>(text.data(), text.size())));
     return encoded;
 }
 

@@ -410,7 +410,6 @@ TEST_CASE("the mode in force by response type, and no other [oauth-mrt-2.1-defau
           kind{"code token", "code=a&access_token=t&token_type=bearer&", true},
           kind{"id_token token", "id_token=h.p.s&access_token=t&token_type=bearer&", true},
           kind{"code id_token token", "code=a&id_token=h.p.s&access_token=t&token_type=bearer&", true}}) {
-        CAPTURE(type);
         const std::string query = "/cb?" + std::string(response) + "state=xyz";
         const std::string hash  = "/cb#" + std::string(response) + "state=xyz";
         const expected_response by_default{.state = "xyz", .response_type = type};
