@@ -173,7 +173,7 @@ oauthpp::login_options make_options(const arguments& asked, std::vector<oauthpp:
 
 class listener {
  public:
-    explicit listener(std::string& redirect_uri) {
+    listener(std::string& redirect_uri, bool wants_fragment) : wants_fragment_(wants_fragment) {
         const auto url = oauthpp::parse_url(redirect_uri);
         if (!url || url->scheme != "http" || !is_loopback(*url)) quit(fix_configuration, redirect_uri + ": not http on loopback; use --paste");
         unsigned short port = 80;
@@ -297,9 +297,7 @@ class listener {
     }
 
     std::vector<pollfd> sockets_{};
-
- public:
-    bool wants_fragment_ = false;
+    bool wants_fragment_;
 };
 
 /// Without a shell: the URL is data, whatever it holds.
@@ -388,8 +386,7 @@ int main(int count, char** words) {
     }
 
     std::optional<listener> here;
-    if (!asked.paste) here.emplace(app.redirect_uri);
-    if (here) here->wants_fragment_ = asked.response_mode == "fragment";
+    if (!asked.paste) here.emplace(app.redirect_uri, asked.response_mode == "fragment");
     std::vector<oauthpp::parameter> others;
     auto login = start_login(server, app, make_options(asked, others));
     if (!login) quit(login.error());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts a6da749497ce. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts f6c808cbb078. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -302,13 +302,30 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
     return text;
 }
 
-/// Whether `word` is one of `words`, which have single spaces between them.
+/// Walks over words with spaces between them. Several spaces count as one.
+class word_reader {
+ public:
+    constexpr explicit word_reader(std::string_view words) noexcept : words_(words) {}
+
+    constexpr bool next() noexcept {
+        while (at_ < words_.size() && words_[at_] == ' ') ++at_;
+        const std::string_view rest = from(words_, at_);
+        token_ = between(rest, 0, index_of(rest, ' '));
+        at_ += token_.size();
+        return !token_.empty();
+    }
+    [[nodiscard]] constexpr std::string_view token() const noexcept { return token_; }
+
+ private:
+    std::string_view words_;
+    std::string_view token_{};
+    std::size_t at_ = 0;
+};
+
 constexpr bool has_word(std::string_view words, std::string_view word) noexcept {
-    for (std::size_t at = 0; at < words.size();) {
-        const std::string_view rest = from(words, at);
-        const std::size_t size = index_of(rest, ' ');
-        if (between(rest, 0, size) == word) return true;
-        at += size + 1;
+    word_reader each(words);
+    while (each.next()) {
+        if (each.token() == word) return true;
     }
     return false;
 }
@@ -607,15 +624,6 @@ inline std::string describe(const error_view& what);
 
 namespace detail {
 
-inline void append_number(std::string& line, std::int64_t number) {
-    if (number < 0) line += '-';
-    std::string digits;
-    std::uint64_t rest = number < 0 ? ~static_cast<std::uint64_t>(number) + 1 : static_cast<std::uint64_t>(number);
-    do digits += static_cast<char>('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    line.append(digits.rbegin(), digits.rend());
-}
-
 inline void append_printable(std::string& line, std::string_view text) {
     constexpr std::size_t enough = 500;
     constexpr char hex[] = "0123456789abcdef";
@@ -642,21 +650,21 @@ inline std::string describe(const error_view& what) {
     }
     if (what.offset != 0) {
         line += ", at byte ";
-        detail::append_number(line, static_cast<std::int64_t>(what.offset));
+        line += std::to_string(what.offset);
     }
     if (what.needed != 0) {
         line += ", needs ";
-        detail::append_number(line, static_cast<std::int64_t>(what.needed));
+        line += std::to_string(what.needed);
         line += " bytes";
     }
     if (what.http_status != 0) {
         line += " (HTTP ";
-        detail::append_number(line, what.http_status);
+        line += std::to_string(what.http_status);
         line += ')';
     }
     if (what.transport_code != 0) {
         line += " (code ";
-        detail::append_number(line, what.transport_code);
+        line += std::to_string(what.transport_code);
         line += ')';
     }
     for (const std::string_view text : {what.server_error, what.suberror, what.server_description, what.transport_text}) {
@@ -2925,7 +2933,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
 
 inline std::string jwk_thumbprint(const jwk& key) {
     const auto encode = [](const std::string& bytes) {
-        std::string text((bytes.size() * 4 + 2) / 3, '\0');
+        std::string text(base64url_size(bytes.size()), '\0');
         buffer_writer out(text);
         append_base64url(out, std::as_bytes(std::span(bytes)));
         return text;
@@ -3340,6 +3348,16 @@ namespace oauthpp::inline v0 {
 enum class support : std::uint8_t { not_said, yes, no };
 
 template <class Storage>
+struct basic_server_metadata;
+
+namespace detail {
+
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from);
+
+}  // namespace detail
+
+template <class Storage>
 struct basic_server_metadata {
     typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
     typename Storage::text authorization_endpoint{};
@@ -3361,11 +3379,7 @@ struct basic_server_metadata {
 
     constexpr operator basic_server_metadata<borrowed>() const noexcept
         requires std::same_as<Storage, owned> {
-        return {issuer, authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, end_session_endpoint,
-                revocation_endpoint, introspection_endpoint, device_authorization_endpoint,
-                pushed_authorization_request_endpoint, token_endpoint_auth_methods_supported,
-                id_token_signing_alg_values_supported, code_challenge_method_s256_supported,
-                authorization_response_iss_parameter_supported, quirks, invalid};
+        return detail::convert_metadata<borrowed>(*this);
     }
 };
 using server_metadata = basic_server_metadata<owned>;
@@ -3373,15 +3387,19 @@ using server_metadata_view = basic_server_metadata<borrowed>;
 
 namespace detail {
 
-inline server_metadata owned_copy(const server_metadata_view& view) {
-    const auto own = [](std::string_view text) { return std::string(text); };
-    return {own(view.issuer), own(view.authorization_endpoint), own(view.token_endpoint), own(view.jwks_uri),
-            own(view.userinfo_endpoint), own(view.end_session_endpoint), own(view.revocation_endpoint),
-            own(view.introspection_endpoint), own(view.device_authorization_endpoint),
-            own(view.pushed_authorization_request_endpoint), own(view.token_endpoint_auth_methods_supported),
-            own(view.id_token_signing_alg_values_supported), view.code_challenge_method_s256_supported,
-            view.authorization_response_iss_parameter_supported, view.quirks, view.invalid};
+/// The same in another storage.
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from) {
+    const auto text = [](const typename From::text& each) { return typename To::text(each); };
+    return {text(from.issuer), text(from.authorization_endpoint), text(from.token_endpoint), text(from.jwks_uri),
+            text(from.userinfo_endpoint), text(from.end_session_endpoint), text(from.revocation_endpoint),
+            text(from.introspection_endpoint), text(from.device_authorization_endpoint),
+            text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
+            text(from.id_token_signing_alg_values_supported), from.code_challenge_method_s256_supported,
+            from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
 }
+
+inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
 
 }  // namespace detail
 
@@ -3582,31 +3600,10 @@ constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
 namespace oauthpp::inline v0 {
 
 /// Walks over the words of a scope. Several spaces count as one.
-class scope_reader {
- public:
-    constexpr explicit scope_reader(std::string_view scope) noexcept : scope_(scope) {}
-
-    constexpr bool next() noexcept {
-        while (at_ < scope_.size() && scope_[at_] == ' ') ++at_;
-        const std::string_view rest = detail::from(scope_, at_);
-        token_ = detail::between(rest, 0, detail::index_of(rest, ' '));
-        at_ += token_.size();
-        return !token_.empty();
-    }
-    [[nodiscard]] constexpr std::string_view token() const noexcept { return token_; }
-
- private:
-    std::string_view scope_;
-    std::string_view token_{};
-    std::size_t at_ = 0;
-};
+using scope_reader = detail::word_reader;
 
 [[nodiscard]] constexpr bool scope_includes(std::string_view scope, std::string_view token) noexcept {
-    scope_reader words(scope);
-    while (words.next()) {
-        if (words.token() == token) return true;
-    }
-    return false;
+    return detail::has_word(scope, token);
 }
 
 /// Whether every word of `part` is in `whole`.
@@ -3629,6 +3626,15 @@ class scope_reader {
     }
     return rest;
 }
+
+namespace detail {
+
+/// Whether a response type brings tokens through the browser (OAuth 2.0 Multiple Response Types 3).
+constexpr bool has_tokens(std::string_view response_type) noexcept {
+    return has_word(response_type, "token") || has_word(response_type, "id_token");
+}
+
+}  // namespace detail
 
 /// A list as one text.
 ///
@@ -3790,13 +3796,13 @@ constexpr failure check_extra(const list_view<parameter_view>& extra, std::strin
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
         if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
-        scope_reader words(reserved);
+        word_reader words(reserved);
         while (words.next()) {
             if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
         }
         if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, field};
+            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return {errc::repeated_parameter, field};
         }
     }
     return {};
@@ -3905,13 +3911,9 @@ inline constexpr authorization_parameter authorization_parameters[] = {
 inline constexpr std::string_view not_in_authorization_request =
     "client_secret client_assertion client_assertion_type code_verifier password max_age resource";
 
-constexpr bool has_tokens(std::string_view response_type) noexcept {
-    return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
-}
-
 /// Whether `word` is there and not alone.
 constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
-    return words != word && scope_includes(words, word);
+    return words != word && has_word(words, word);
 }
 
 constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
@@ -3958,14 +3960,14 @@ constexpr failure check_authorization_request(std::string_view endpoint, const a
     if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
     if (!request.redirect_uri.empty()) {
         if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
-    } else if (scope_includes(request.scope, "openid")) {
+    } else if (has_word(request.scope, "openid")) {
         return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
     if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
     if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
-    if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
+    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
     if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
     if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;
@@ -4146,7 +4148,7 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
 constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
-    const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
+    const bool tokens = has_tokens(expected.response_type);
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
     // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
     if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
@@ -4299,7 +4301,7 @@ class callback_reader {
                          {callback_parameter::id_token, "id_token"}};
         for (const auto& [parameter, word] : artifacts) {
             const std::string_view name = callback_names[static_cast<std::size_t>(parameter)];
-            const bool asked_for = scope_includes(expected_.response_type, word);
+            const bool asked_for = has_word(expected_.response_type, word);
             if (has(parameter) && !asked_for) return {errc::unexpected_parameter, name};
             if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
             if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
@@ -4347,8 +4349,8 @@ constexpr result<authorization_response_view, error_view> parse_authorization_re
 }
 
 inline result<authorization_response> parse_authorization_response(std::string_view callback, const expected_response& expected) {
-    detail::scratch copy(callback.size() <= expected.max_size ? callback : std::string_view());
     if (callback.size() > expected.max_size) return error_view(errc::input_too_long, "callback", expected.max_size);
+    detail::scratch copy(callback);
     std::vector<parameter_view> extra;
     const auto view = detail::parse_callback(copy.text, expected, [&](const parameter_view& one) { extra.push_back(one); });
     if (!view) return view.error();
@@ -4767,23 +4769,24 @@ class token_members {
 constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
 
 /// Adds what the HTTP layer says.
-constexpr void add_http(const received_response& received, error_view& wrong) noexcept {
-    wrong.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
-    wrong.retry_after = received.retry_after;
-    if (received.status == 429 || (received.status == 503 && !received.retry_after.empty())) {
+constexpr void add_http(int status, std::string_view retry_after, error_view& wrong) noexcept {
+    wrong.http_status = static_cast<std::uint16_t>(status > 0 && status <= 999 ? status : 0);
+    wrong.retry_after = retry_after;
+    if (status == 429 || (status == 503 && !retry_after.empty())) {
         wrong.reason = errc::throttled;
         wrong.field = "status";
         wrong.offset = 0;
         wrong.again = resend::safe;                                                             // RFC 6585 4: not processed
-    } else if (received.status >= 500) {
+    } else if (status >= 500) {
         wrong.again = resend::unsafe;
     }
 }
 
-constexpr failure check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
-    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};  // RFC 9700 4.12
-    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
-    const media type = media_of(received.content_type);
+/// Whether there is a body that may be read as JSON.
+constexpr failure check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated) noexcept {
+    if (status >= 300 && status <= 399) return {errc::redirected, "status"};                    // RFC 9700 4.12
+    if (!has_body) return {is_success(status) ? errc::empty_body : errc::unexpected_status, "body"};
+    const media type = media_of(content_type);
     if (type == media::json) return {};
     if (type == media::missing) {
         tolerated.add(tolerance::content_type_missing);
@@ -4854,7 +4857,7 @@ constexpr failure read_tokens(const token_members& members, token_response_view&
 template <class Extra>
 constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
                                       token_members& members, token_response_view& tokens, Extra&& extra) {
-    failure wrong = check_media(received, known, tokens.tolerated);
+    failure wrong = check_media(received.status, received.content_type, !received.body.empty(), known, tokens.tolerated);
     if (wrong.failed()) return wrong;
     members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
     if (wrong.failed()) return wrong;
@@ -4871,7 +4874,7 @@ constexpr void explain(const failure& wrong, const received_response& received, 
     if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
         add_refusal(members, error);
     }
-    add_http(received, error);
+    add_http(received.status, received.retry_after, error);
 }
 
 }  // namespace detail
@@ -5366,17 +5369,14 @@ inline http_request get_request(std::string url) {
 
 /// Whether a response holds the document; else why not.
 inline error_view check_document(const http_response_view& response, unix_time now) noexcept {
-    const received_response received{.status = response.status, .content_type = response.content_type, .retry_after = response.retry_after};
-    failure wrong;
-    if (response.status >= 300 && response.status <= 399) wrong = {errc::redirected, "status"};
-    else if (!is_success(response.status)) wrong = {errc::unexpected_status, "status"};
-    else if (response.body.empty()) wrong = {errc::empty_body, "body"};
-    else if (const media type = media_of(response.content_type); type != media::json && type != media::missing) {
-        wrong = {errc::unexpected_media_type, "Content-Type"};
-    }
+    tolerances tolerated;
+    // A document has no errors of its own: what is no success and no redirect is not read
+    const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
+    const failure wrong = refused ? failure{errc::unexpected_status, "status"}
+                                  : check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated);
     if (!wrong.failed()) return {};
     error_view error(wrong);
-    add_http(received, error);
+    add_http(response.status, response.retry_after, error);
     error.again = resend::safe;          // reading uses nothing up
     error.received_at = now;
     return error;
@@ -5617,14 +5617,25 @@ class token_flow {
     bool done_ = false;
 };
 
-/// Tokens for the client itself (RFC 6749 4.4).
-inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+namespace detail {
+
+/// The flow of one request, whatever its grant. `refresh_token` is kept if the answer brings none.
+inline token_flow make_token_flow(const server_metadata_view& server, const client_view& app, result<http_request> request,
+                                  std::string_view requested_scope, secret_view refresh_token = {}) {
     if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
-    return {make_token_request(server.token_endpoint, app, grant),
-            {.scope = std::string(grant.scope),
+    return {std::move(request),
+            {.scope = std::string(requested_scope),
+             .refresh_token = secret(refresh_token.reveal()),
              .token_endpoint = std::string(server.token_endpoint),
              .client_id = std::string(app.client_id),
              .quirks = server.quirks}};
+}
+
+}  // namespace detail
+
+/// Tokens for the client itself (RFC 6749 4.4).
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+    return detail::make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant), grant.scope);
 }
 
 /// The same without a heap: `memory` holds the request, the driver lends memory for the response.
@@ -5893,7 +5904,7 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
     request.state = state;
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
-    if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    if (has_word(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
     request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
@@ -5983,14 +5994,22 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return {make_token_request(server_.token_endpoint, app_, grant),
-            {.scope = options.scope.empty() ? scope_ : std::string(options.scope),
-             .token_endpoint = server_.token_endpoint,
-             .client_id = app_.client_id,
-             .quirks = server_.quirks}};
+    return detail::make_token_flow(server_, app_, make_token_request(server_.token_endpoint, app_, grant),
+                                   options.scope.empty() ? scope_ : options.scope);
 }
 
 namespace detail {
+
+enum class saved_field : std::size_t {
+    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_mode, count
+};
+
+template <class Text>
+using saved_fields = std::array<Text, static_cast<std::size_t>(saved_field::count)>;
+
+inline constexpr saved_fields<std::string_view> saved_names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
+                                                            "state", "nonce", "code_verifier", "scope", "response_mode"};
+inline constexpr std::string_view saved_version = "1";
 
 inline constexpr std::string_view before_digest = "&digest=";
 
@@ -6010,18 +6029,11 @@ inline std::string_view undamaged_login(std::string_view saved) {
 
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
+    const detail::saved_fields<std::string_view> values{detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id,
+                                                        app_.redirect_uri, state_, nonce_.reveal(), code_verifier_.reveal(), scope_,
+                                                        response_mode_};
     const auto write = [&](buffer_writer& out) {
-        const auto append = [&](std::string_view name, std::string_view value) { detail::append_form_pair(out, 0, name, value); };
-        append("v", "1");
-        append("issuer", server_.issuer);
-        append("token_endpoint", server_.token_endpoint);
-        append("client_id", app_.client_id);
-        append("redirect_uri", app_.redirect_uri);
-        append("state", state_);
-        append("nonce", nonce_.reveal());
-        append("code_verifier", code_verifier_.reveal());
-        append("scope", scope_);
-        append("response_mode", response_mode_);
+        for (std::size_t i = 0; i < values.size(); ++i) detail::append_form_pair(out, 0, detail::saved_names[i], values[i]);
         const auto digest = detail::digest_of_login(out.written_since(0));
         out.append(detail::before_digest);
         out.append({digest.data(), digest.size()});
@@ -6037,32 +6049,34 @@ inline result<pending_login> restore_login(const server_metadata_view& server, c
 
 inline result<pending_login> detail::login_maker::restore(const server_metadata_view& server, const client_view& app,
                                                           secret_view saved) {
-    constexpr std::size_t fields = 10;
-    constexpr std::array<std::string_view, fields> names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
-                                                         "state", "nonce", "code_verifier", "scope", "response_mode"};
-    const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
-
     detail::scratch text(undamaged_login(saved.reveal()));
-    std::array<std::string_view, fields> values{};
+    saved_fields<std::string_view> values{};
     form_reader pairs(text.text);
     while (pairs.next()) {
         std::size_t i = 0;
-        while (i < fields && !pairs.is(names[i])) ++i;
+        while (i < values.size() && !pairs.is(saved_names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value)) return errc::saved_login_unreadable;
+        if (i == values.size() || values[i].data() != nullptr || !decode_in_place(value)) return errc::saved_login_unreadable;
         values[i] = value;
     }
-    if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;
-    for (std::size_t i = 1; i < expected.size(); ++i) {
-        if (values[i] != expected[i]) return error_view(errc::wrong_server, names[i]);
+    const auto field = [&](saved_field which) { return values[static_cast<std::size_t>(which)]; };
+    if (field(saved_field::version) != saved_version || field(saved_field::state).empty() || field(saved_field::code_verifier).empty()) {
+        return errc::saved_login_unreadable;
+    }
+    const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
+                                                                 {saved_field::token_endpoint, server.token_endpoint},
+                                                                 {saved_field::client_id, app.client_id},
+                                                                 {saved_field::redirect_uri, app.redirect_uri}};
+    for (const auto& [which, here] : bound_to) {
+        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)]);
     }
     pending_login login(server, app);
-    login.state_ = std::string(values[5]);
-    login.nonce_ = secret(values[6]);
-    login.code_verifier_ = secret(values[7]);
-    login.scope_ = std::string(values[8]);
-    login.response_mode_ = std::string(values[9]);
+    login.state_ = std::string(field(saved_field::state));
+    login.nonce_ = secret(field(saved_field::nonce));
+    login.code_verifier_ = secret(field(saved_field::code_verifier));
+    login.scope_ = std::string(field(saved_field::scope));
+    login.response_mode_ = std::string(field(saved_field::response_mode));
     return login;
 }
 
@@ -6105,12 +6119,8 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
                                   std::string_view granted, const refresh_options& options) {
     const refresh_token_grant_view grant{
         .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
-    return {make_token_request(server.token_endpoint, app, grant),
-            {.scope = std::string(options.scope.empty() ? granted : options.scope),
-             .refresh_token = secret(refresh_token.reveal()),
-             .token_endpoint = std::string(server.token_endpoint),
-             .client_id = std::string(app.client_id),
-             .quirks = server.quirks}};
+    return make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant),
+                           options.scope.empty() ? granted : options.scope, refresh_token);
 }
 
 }  // namespace detail
@@ -6129,7 +6139,6 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     return detail::refresh_granted(server, app, refresh_token, {}, options);
 }
 

@@ -5,7 +5,7 @@
 #include <oauthpp/adapter/curl.hpp>
 
 #include <doctest/doctest.h>
-#include <e2e/browser.hpp>
+#include <e2e/sign_in.hpp>
 
 #include <string>
 #include <string_view>
@@ -13,9 +13,9 @@
 namespace glewlwyd_test {
 namespace {
 
-using oauthpp::client, oauthpp::client_secret_basic, oauthpp::client_secret_post, oauthpp::describe, oauthpp::errc;
+using oauthpp::client, oauthpp::client_secret_basic, oauthpp::client_secret_post, oauthpp::errc;
 using oauthpp::login_options, oauthpp::remedy, oauthpp::result, oauthpp::server_metadata, oauthpp::tokens;
-using oauthpp_test::browse, oauthpp_test::environment;
+using oauthpp_test::browse, oauthpp_test::environment, oauthpp_test::expect_tokens, oauthpp_test::http;
 
 constexpr char secret[] = "secret-web-0123456789-0123456789";
 
@@ -30,22 +30,8 @@ std::string callback_uri(std::string_view host = "127.0.0.1", std::string_view p
     return "http://" + std::string(host) + ':' + environment("CALLBACK_PORT") + std::string(path);
 }
 
-oauthpp::curl_transport& http() {
-    static oauthpp::curl_transport transport({.ca_file = environment("CA_FILE")});
-    return transport;
-}
-
 result<tokens> sign_in(const server_metadata& server, const client& app, const login_options& options = {.scope = "openid"}) {
-    auto login = start_login(server, app, options);
-    if (!login) return login.error();
-    return run(login->exchange(browse(login->url(), "--glewlwyd").callback()), http());
-}
-
-/// Goes on only with tokens; else says why there are none.
-result<tokens> expect_tokens(result<tokens> outcome) {
-    REQUIRE_MESSAGE(outcome, describe(outcome.error()));
-    CHECK(!outcome->access_token.empty());
-    return outcome;
+    return oauthpp_test::sign_in(server, app, options, "--glewlwyd");
 }
 
 TEST_CASE("Glewlwyd: tokens and a refresh with each way to authenticate, over http and https") {

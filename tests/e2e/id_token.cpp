@@ -5,7 +5,7 @@
 #include <oauthpp/adapter/openssl.hpp>
 
 #include <doctest/doctest.h>
-#include <e2e/browser.hpp>
+#include <e2e/sign_in.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,12 +14,7 @@ namespace e2e_id_token_test {
 namespace {
 
 using oauthpp::client, oauthpp::describe, oauthpp::errc, oauthpp::id_token_expectation, oauthpp::verify_id_token;
-using oauthpp_test::browse, oauthpp_test::environment;
-
-oauthpp::curl_transport& http() {
-    static oauthpp::curl_transport transport({.ca_file = environment("CA_FILE")});
-    return transport;
-}
+using oauthpp_test::browse, oauthpp_test::environment, oauthpp_test::http;
 
 /// The login made it and keeps it; the URL shows it.
 std::string nonce_in(const std::string& url) { return url.substr(url.find("&nonce=") + 7, 43); }

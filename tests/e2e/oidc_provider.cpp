@@ -4,7 +4,7 @@
 #include <oauthpp/adapter/curl.hpp>
 
 #include <doctest/doctest.h>
-#include <e2e/browser.hpp>
+#include <e2e/sign_in.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,9 +14,9 @@
 namespace oidc_provider_test {
 namespace {
 
-using oauthpp::client, oauthpp::client_secret_basic, oauthpp::client_secret_post, oauthpp::describe, oauthpp::errc;
+using oauthpp::client, oauthpp::client_secret_basic, oauthpp::client_secret_post, oauthpp::errc;
 using oauthpp::login_options, oauthpp::remedy, oauthpp::result, oauthpp::server_metadata, oauthpp::tokens;
-using oauthpp_test::browse, oauthpp_test::environment;
+using oauthpp_test::browse, oauthpp_test::environment, oauthpp_test::expect_tokens, oauthpp_test::http;
 
 constexpr char secret[] = "a-secret-that-is-at-least-64-bytes-long-so-that-HS512-also-works-0123456789";
 constexpr const char* native_uri = "http://127.0.0.1:53682/cb";
@@ -28,23 +28,8 @@ server_metadata at(std::string_view issuer) {
             .authorization_response_iss_parameter_supported = oauthpp::support::yes};
 }
 
-oauthpp::curl_transport& http() {
-    static oauthpp::curl_transport transport({.ca_file = environment("CA_FILE")});
-    return transport;
-}
-
-/// Everything from the URL to the tokens.
 result<tokens> sign_in(const server_metadata& server, const client& app, const login_options& options = {.scope = "openid read"}) {
-    auto login = start_login(server, app, options);
-    if (!login) return login.error();
-    return run(login->exchange(browse(login->url()).callback()), http());
-}
-
-/// Goes on only with tokens; else says why there are none.
-result<tokens> expect_tokens(result<tokens> outcome) {
-    REQUIRE_MESSAGE(outcome, describe(outcome.error()));
-    CHECK(!outcome->access_token.empty());
-    return outcome;
+    return oauthpp_test::sign_in(server, app, options);
 }
 
 TEST_CASE("oidc-provider: a public client gets tokens and refreshes them, over http and https") {

@@ -9,7 +9,7 @@
 #include <oauthpp/version.hpp>
 #include <oauthpp/base/error.hpp>
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,15 +24,6 @@ inline std::string describe(const error_view& what);
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
-
-inline void append_number(std::string& line, std::int64_t number) {
-    if (number < 0) line += '-';
-    std::string digits;
-    std::uint64_t rest = number < 0 ? ~static_cast<std::uint64_t>(number) + 1 : static_cast<std::uint64_t>(number);
-    do digits += static_cast<char>('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    line.append(digits.rbegin(), digits.rend());
-}
 
 inline void append_printable(std::string& line, std::string_view text) {
     constexpr std::size_t enough = 500;
@@ -60,21 +51,21 @@ inline std::string describe(const error_view& what) {
     }
     if (what.offset != 0) {
         line += ", at byte ";
-        detail::append_number(line, static_cast<std::int64_t>(what.offset));
+        line += std::to_string(what.offset);
     }
     if (what.needed != 0) {
         line += ", needs ";
-        detail::append_number(line, static_cast<std::int64_t>(what.needed));
+        line += std::to_string(what.needed);
         line += " bytes";
     }
     if (what.http_status != 0) {
         line += " (HTTP ";
-        detail::append_number(line, what.http_status);
+        line += std::to_string(what.http_status);
         line += ')';
     }
     if (what.transport_code != 0) {
         line += " (code ";
-        detail::append_number(line, what.transport_code);
+        line += std::to_string(what.transport_code);
         line += ')';
     }
     for (const std::string_view text : {what.server_error, what.suberror, what.server_description, what.transport_text}) {

@@ -47,13 +47,30 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
     return text;
 }
 
-/// Whether `word` is one of `words`, which have single spaces between them.
+/// Walks over words with spaces between them. Several spaces count as one.
+class word_reader {
+ public:
+    constexpr explicit word_reader(std::string_view words) noexcept : words_(words) {}
+
+    constexpr bool next() noexcept {
+        while (at_ < words_.size() && words_[at_] == ' ') ++at_;
+        const std::string_view rest = from(words_, at_);
+        token_ = between(rest, 0, index_of(rest, ' '));
+        at_ += token_.size();
+        return !token_.empty();
+    }
+    [[nodiscard]] constexpr std::string_view token() const noexcept { return token_; }
+
+ private:
+    std::string_view words_;
+    std::string_view token_{};
+    std::size_t at_ = 0;
+};
+
 constexpr bool has_word(std::string_view words, std::string_view word) noexcept {
-    for (std::size_t at = 0; at < words.size();) {
-        const std::string_view rest = from(words, at);
-        const std::size_t size = index_of(rest, ' ');
-        if (between(rest, 0, size) == word) return true;
-        at += size + 1;
+    word_reader each(words);
+    while (each.next()) {
+        if (each.token() == word) return true;
     }
     return false;
 }

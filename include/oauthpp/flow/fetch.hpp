@@ -20,17 +20,14 @@ inline http_request get_request(std::string url) {
 
 /// Whether a response holds the document; else why not.
 inline error_view check_document(const http_response_view& response, unix_time now) noexcept {
-    const received_response received{.status = response.status, .content_type = response.content_type, .retry_after = response.retry_after};
-    failure wrong;
-    if (response.status >= 300 && response.status <= 399) wrong = {errc::redirected, "status"};
-    else if (!is_success(response.status)) wrong = {errc::unexpected_status, "status"};
-    else if (response.body.empty()) wrong = {errc::empty_body, "body"};
-    else if (const media type = media_of(response.content_type); type != media::json && type != media::missing) {
-        wrong = {errc::unexpected_media_type, "Content-Type"};
-    }
+    tolerances tolerated;
+    // A document has no errors of its own: what is no success and no redirect is not read
+    const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
+    const failure wrong = refused ? failure{errc::unexpected_status, "status"}
+                                  : check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated);
     if (!wrong.failed()) return {};
     error_view error(wrong);
-    add_http(received, error);
+    add_http(response.status, response.retry_after, error);
     error.again = resend::safe;          // reading uses nothing up
     error.received_at = now;
     return error;

@@ -167,7 +167,7 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
     request.state = state;
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
-    if (scope_includes(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    if (has_word(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
     request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
@@ -257,14 +257,22 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return {make_token_request(server_.token_endpoint, app_, grant),
-            {.scope = options.scope.empty() ? scope_ : std::string(options.scope),
-             .token_endpoint = server_.token_endpoint,
-             .client_id = app_.client_id,
-             .quirks = server_.quirks}};
+    return detail::make_token_flow(server_, app_, make_token_request(server_.token_endpoint, app_, grant),
+                                   options.scope.empty() ? scope_ : options.scope);
 }
 
 namespace detail {
+
+enum class saved_field : std::size_t {
+    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_mode, count
+};
+
+template <class Text>
+using saved_fields = std::array<Text, static_cast<std::size_t>(saved_field::count)>;
+
+inline constexpr saved_fields<std::string_view> saved_names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
+                                                            "state", "nonce", "code_verifier", "scope", "response_mode"};
+inline constexpr std::string_view saved_version = "1";
 
 inline constexpr std::string_view before_digest = "&digest=";
 
@@ -284,18 +292,11 @@ inline std::string_view undamaged_login(std::string_view saved) {
 
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
+    const detail::saved_fields<std::string_view> values{detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id,
+                                                        app_.redirect_uri, state_, nonce_.reveal(), code_verifier_.reveal(), scope_,
+                                                        response_mode_};
     const auto write = [&](buffer_writer& out) {
-        const auto append = [&](std::string_view name, std::string_view value) { detail::append_form_pair(out, 0, name, value); };
-        append("v", "1");
-        append("issuer", server_.issuer);
-        append("token_endpoint", server_.token_endpoint);
-        append("client_id", app_.client_id);
-        append("redirect_uri", app_.redirect_uri);
-        append("state", state_);
-        append("nonce", nonce_.reveal());
-        append("code_verifier", code_verifier_.reveal());
-        append("scope", scope_);
-        append("response_mode", response_mode_);
+        for (std::size_t i = 0; i < values.size(); ++i) detail::append_form_pair(out, 0, detail::saved_names[i], values[i]);
         const auto digest = detail::digest_of_login(out.written_since(0));
         out.append(detail::before_digest);
         out.append({digest.data(), digest.size()});
@@ -311,32 +312,34 @@ inline result<pending_login> restore_login(const server_metadata_view& server, c
 
 inline result<pending_login> detail::login_maker::restore(const server_metadata_view& server, const client_view& app,
                                                           secret_view saved) {
-    constexpr std::size_t fields = 10;
-    constexpr std::array<std::string_view, fields> names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
-                                                         "state", "nonce", "code_verifier", "scope", "response_mode"};
-    const std::array<std::string_view, 5> expected{"1", server.issuer, server.token_endpoint, app.client_id, app.redirect_uri};
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
-
     detail::scratch text(undamaged_login(saved.reveal()));
-    std::array<std::string_view, fields> values{};
+    saved_fields<std::string_view> values{};
     form_reader pairs(text.text);
     while (pairs.next()) {
         std::size_t i = 0;
-        while (i < fields && !pairs.is(names[i])) ++i;
+        while (i < values.size() && !pairs.is(saved_names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == fields || values[i].data() != nullptr || !detail::decode_in_place(value)) return errc::saved_login_unreadable;
+        if (i == values.size() || values[i].data() != nullptr || !decode_in_place(value)) return errc::saved_login_unreadable;
         values[i] = value;
     }
-    if (values[0] != expected[0] || values[5].empty() || values[7].empty()) return errc::saved_login_unreadable;
-    for (std::size_t i = 1; i < expected.size(); ++i) {
-        if (values[i] != expected[i]) return error_view(errc::wrong_server, names[i]);
+    const auto field = [&](saved_field which) { return values[static_cast<std::size_t>(which)]; };
+    if (field(saved_field::version) != saved_version || field(saved_field::state).empty() || field(saved_field::code_verifier).empty()) {
+        return errc::saved_login_unreadable;
+    }
+    const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
+                                                                 {saved_field::token_endpoint, server.token_endpoint},
+                                                                 {saved_field::client_id, app.client_id},
+                                                                 {saved_field::redirect_uri, app.redirect_uri}};
+    for (const auto& [which, here] : bound_to) {
+        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)]);
     }
     pending_login login(server, app);
-    login.state_ = std::string(values[5]);
-    login.nonce_ = secret(values[6]);
-    login.code_verifier_ = secret(values[7]);
-    login.scope_ = std::string(values[8]);
-    login.response_mode_ = std::string(values[9]);
+    login.state_ = std::string(field(saved_field::state));
+    login.nonce_ = secret(field(saved_field::nonce));
+    login.code_verifier_ = secret(field(saved_field::code_verifier));
+    login.scope_ = std::string(field(saved_field::scope));
+    login.response_mode_ = std::string(field(saved_field::response_mode));
     return login;
 }
 

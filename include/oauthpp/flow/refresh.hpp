@@ -41,12 +41,8 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
                                   std::string_view granted, const refresh_options& options) {
     const refresh_token_grant_view grant{
         .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
-    return {make_token_request(server.token_endpoint, app, grant),
-            {.scope = std::string(options.scope.empty() ? granted : options.scope),
-             .refresh_token = secret(refresh_token.reveal()),
-             .token_endpoint = std::string(server.token_endpoint),
-             .client_id = std::string(app.client_id),
-             .quirks = server.quirks}};
+    return make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant),
+                           options.scope.empty() ? granted : options.scope, refresh_token);
 }
 
 }  // namespace detail
@@ -65,7 +61,6 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     return detail::refresh_granted(server, app, refresh_token, {}, options);
 }
 

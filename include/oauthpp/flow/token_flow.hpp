@@ -67,14 +67,25 @@ class token_flow {
     bool done_ = false;
 };
 
-/// Tokens for the client itself (RFC 6749 4.4).
-inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+namespace detail {
+
+/// The flow of one request, whatever its grant. `refresh_token` is kept if the answer brings none.
+inline token_flow make_token_flow(const server_metadata_view& server, const client_view& app, result<http_request> request,
+                                  std::string_view requested_scope, secret_view refresh_token = {}) {
     if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
-    return {make_token_request(server.token_endpoint, app, grant),
-            {.scope = std::string(grant.scope),
+    return {std::move(request),
+            {.scope = std::string(requested_scope),
+             .refresh_token = secret(refresh_token.reveal()),
              .token_endpoint = std::string(server.token_endpoint),
              .client_id = std::string(app.client_id),
              .quirks = server.quirks}};
+}
+
+}  // namespace detail
+
+/// Tokens for the client itself (RFC 6749 4.4).
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
+    return detail::make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant), grant.scope);
 }
 
 /// The same without a heap: `memory` holds the request, the driver lends memory for the response.

@@ -172,7 +172,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
 
 inline std::string jwk_thumbprint(const jwk& key) {
     const auto encode = [](const std::string& bytes) {
-        std::string text((bytes.size() * 4 + 2) / 3, '\0');
+        std::string text(base64url_size(bytes.size()), '\0');
         buffer_writer out(text);
         append_base64url(out, std::as_bytes(std::span(bytes)));
         return text;

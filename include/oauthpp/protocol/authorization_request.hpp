@@ -113,13 +113,9 @@ inline constexpr authorization_parameter authorization_parameters[] = {
 inline constexpr std::string_view not_in_authorization_request =
     "client_secret client_assertion client_assertion_type code_verifier password max_age resource";
 
-constexpr bool has_tokens(std::string_view response_type) noexcept {
-    return scope_includes(response_type, "token") || scope_includes(response_type, "id_token");
-}
-
 /// Whether `word` is there and not alone.
 constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
-    return words != word && scope_includes(words, word);
+    return words != word && has_word(words, word);
 }
 
 constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
@@ -166,14 +162,14 @@ constexpr failure check_authorization_request(std::string_view endpoint, const a
     if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
     if (!request.redirect_uri.empty()) {
         if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
-    } else if (scope_includes(request.scope, "openid")) {
+    } else if (has_word(request.scope, "openid")) {
         return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
     }
     if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
     if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
     if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
-    if (request.nonce.empty() && scope_includes(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
+    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
     if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
     if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
     if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;

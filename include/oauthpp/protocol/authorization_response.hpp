@@ -136,7 +136,7 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
 constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
-    const bool tokens = scope_includes(expected.response_type, "token") || scope_includes(expected.response_type, "id_token");
+    const bool tokens = has_tokens(expected.response_type);
     const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
     // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
     if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
@@ -289,7 +289,7 @@ class callback_reader {
                          {callback_parameter::id_token, "id_token"}};
         for (const auto& [parameter, word] : artifacts) {
             const std::string_view name = callback_names[static_cast<std::size_t>(parameter)];
-            const bool asked_for = scope_includes(expected_.response_type, word);
+            const bool asked_for = has_word(expected_.response_type, word);
             if (has(parameter) && !asked_for) return {errc::unexpected_parameter, name};
             if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
             if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
@@ -337,8 +337,8 @@ constexpr result<authorization_response_view, error_view> parse_authorization_re
 }
 
 inline result<authorization_response> parse_authorization_response(std::string_view callback, const expected_response& expected) {
-    detail::scratch copy(callback.size() <= expected.max_size ? callback : std::string_view());
     if (callback.size() > expected.max_size) return error_view(errc::input_too_long, "callback", expected.max_size);
+    detail::scratch copy(callback);
     std::vector<parameter_view> extra;
     const auto view = detail::parse_callback(copy.text, expected, [&](const parameter_view& one) { extra.push_back(one); });
     if (!view) return view.error();

@@ -7,7 +7,6 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/storage.hpp>
 #include <oauthpp/detail/ascii.hpp>
-#include <oauthpp/protocol/scope.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/utf8.hpp>
@@ -74,13 +73,13 @@ constexpr failure check_extra(const list_view<parameter_view>& extra, std::strin
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
         if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
-        scope_reader words(reserved);
+        word_reader words(reserved);
         while (words.next()) {
             if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
         }
         if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !scope_includes(repeatable, one.name)) return {errc::repeated_parameter, field};
+            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return {errc::repeated_parameter, field};
         }
     }
     return {};

@@ -18,31 +18,10 @@
 namespace oauthpp::inline v0 {
 
 /// Walks over the words of a scope. Several spaces count as one.
-class scope_reader {
- public:
-    constexpr explicit scope_reader(std::string_view scope) noexcept : scope_(scope) {}
-
-    constexpr bool next() noexcept {
-        while (at_ < scope_.size() && scope_[at_] == ' ') ++at_;
-        const std::string_view rest = detail::from(scope_, at_);
-        token_ = detail::between(rest, 0, detail::index_of(rest, ' '));
-        at_ += token_.size();
-        return !token_.empty();
-    }
-    [[nodiscard]] constexpr std::string_view token() const noexcept { return token_; }
-
- private:
-    std::string_view scope_;
-    std::string_view token_{};
-    std::size_t at_ = 0;
-};
+using scope_reader = detail::word_reader;
 
 [[nodiscard]] constexpr bool scope_includes(std::string_view scope, std::string_view token) noexcept {
-    scope_reader words(scope);
-    while (words.next()) {
-        if (words.token() == token) return true;
-    }
-    return false;
+    return detail::has_word(scope, token);
 }
 
 /// Whether every word of `part` is in `whole`.
@@ -65,6 +44,15 @@ class scope_reader {
     }
     return rest;
 }
+
+namespace detail {
+
+/// Whether a response type brings tokens through the browser (OAuth 2.0 Multiple Response Types 3).
+constexpr bool has_tokens(std::string_view response_type) noexcept {
+    return has_word(response_type, "token") || has_word(response_type, "id_token");
+}
+
+}  // namespace detail
 
 /// A list as one text.
 ///

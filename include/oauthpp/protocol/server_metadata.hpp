@@ -23,6 +23,16 @@ namespace oauthpp::inline v0 {
 enum class support : std::uint8_t { not_said, yes, no };
 
 template <class Storage>
+struct basic_server_metadata;
+
+namespace detail {
+
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from);
+
+}  // namespace detail
+
+template <class Storage>
 struct basic_server_metadata {
     typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
     typename Storage::text authorization_endpoint{};
@@ -44,11 +54,7 @@ struct basic_server_metadata {
 
     constexpr operator basic_server_metadata<borrowed>() const noexcept
         requires std::same_as<Storage, owned> {
-        return {issuer, authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, end_session_endpoint,
-                revocation_endpoint, introspection_endpoint, device_authorization_endpoint,
-                pushed_authorization_request_endpoint, token_endpoint_auth_methods_supported,
-                id_token_signing_alg_values_supported, code_challenge_method_s256_supported,
-                authorization_response_iss_parameter_supported, quirks, invalid};
+        return detail::convert_metadata<borrowed>(*this);
     }
 };
 using server_metadata = basic_server_metadata<owned>;
@@ -56,15 +62,19 @@ using server_metadata_view = basic_server_metadata<borrowed>;
 
 namespace detail {
 
-inline server_metadata owned_copy(const server_metadata_view& view) {
-    const auto own = [](std::string_view text) { return std::string(text); };
-    return {own(view.issuer), own(view.authorization_endpoint), own(view.token_endpoint), own(view.jwks_uri),
-            own(view.userinfo_endpoint), own(view.end_session_endpoint), own(view.revocation_endpoint),
-            own(view.introspection_endpoint), own(view.device_authorization_endpoint),
-            own(view.pushed_authorization_request_endpoint), own(view.token_endpoint_auth_methods_supported),
-            own(view.id_token_signing_alg_values_supported), view.code_challenge_method_s256_supported,
-            view.authorization_response_iss_parameter_supported, view.quirks, view.invalid};
+/// The same in another storage.
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from) {
+    const auto text = [](const typename From::text& each) { return typename To::text(each); };
+    return {text(from.issuer), text(from.authorization_endpoint), text(from.token_endpoint), text(from.jwks_uri),
+            text(from.userinfo_endpoint), text(from.end_session_endpoint), text(from.revocation_endpoint),
+            text(from.introspection_endpoint), text(from.device_authorization_endpoint),
+            text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
+            text(from.id_token_signing_alg_values_supported), from.code_challenge_method_s256_supported,
+            from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
 }
+
+inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
 
 }  // namespace detail
 

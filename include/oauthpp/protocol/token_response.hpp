@@ -165,23 +165,24 @@ class token_members {
 constexpr bool is_success(int status) noexcept { return status >= 200 && status <= 299; }
 
 /// Adds what the HTTP layer says.
-constexpr void add_http(const received_response& received, error_view& wrong) noexcept {
-    wrong.http_status = static_cast<std::uint16_t>(received.status > 0 && received.status <= 999 ? received.status : 0);
-    wrong.retry_after = received.retry_after;
-    if (received.status == 429 || (received.status == 503 && !received.retry_after.empty())) {
+constexpr void add_http(int status, std::string_view retry_after, error_view& wrong) noexcept {
+    wrong.http_status = static_cast<std::uint16_t>(status > 0 && status <= 999 ? status : 0);
+    wrong.retry_after = retry_after;
+    if (status == 429 || (status == 503 && !retry_after.empty())) {
         wrong.reason = errc::throttled;
         wrong.field = "status";
         wrong.offset = 0;
         wrong.again = resend::safe;                                                             // RFC 6585 4: not processed
-    } else if (received.status >= 500) {
+    } else if (status >= 500) {
         wrong.again = resend::unsafe;
     }
 }
 
-constexpr failure check_media(const received_response& received, const quirks& known, tolerances& tolerated) noexcept {
-    if (received.status >= 300 && received.status <= 399) return {errc::redirected, "status"};  // RFC 9700 4.12
-    if (received.body.empty()) return {is_success(received.status) ? errc::empty_body : errc::unexpected_status, "body"};
-    const media type = media_of(received.content_type);
+/// Whether there is a body that may be read as JSON.
+constexpr failure check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated) noexcept {
+    if (status >= 300 && status <= 399) return {errc::redirected, "status"};                    // RFC 9700 4.12
+    if (!has_body) return {is_success(status) ? errc::empty_body : errc::unexpected_status, "body"};
+    const media type = media_of(content_type);
     if (type == media::json) return {};
     if (type == media::missing) {
         tolerated.add(tolerance::content_type_missing);
@@ -252,7 +253,7 @@ constexpr failure read_tokens(const token_members& members, token_response_view&
 template <class Extra>
 constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
                                       token_members& members, token_response_view& tokens, Extra&& extra) {
-    failure wrong = check_media(received, known, tokens.tolerated);
+    failure wrong = check_media(received.status, received.content_type, !received.body.empty(), known, tokens.tolerated);
     if (wrong.failed()) return wrong;
     members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
     if (wrong.failed()) return wrong;
@@ -269,7 +270,7 @@ constexpr void explain(const failure& wrong, const received_response& received, 
     if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
         add_refusal(members, error);
     }
-    add_http(received, error);
+    add_http(received.status, received.retry_after, error);
 }
 
 }  // namespace detail
