@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts f6c808cbb078. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts a34af5dd08fd. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1640,27 +1640,23 @@ namespace oauthpp::inline v0 {
 
 /// Writes one code point, at most 4 bytes, and gives their number.
 constexpr std::size_t write_utf8(std::uint32_t code_point, char* out) noexcept {
-    const auto continuation = [&](unsigned shift) { return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F)); };
+    char* to = out;
     if (code_point < 0x80) {
-        out[0] = static_cast<char>(code_point);
-        return 1;
+        *to++ = static_cast<char>(code_point);
+    } else {
+        unsigned shift = 0;
+        std::uint32_t limit = 0x40;      // what the first byte has room for
+        do {
+            shift += 6;
+            limit >>= 1;
+        } while (code_point >> shift >= limit);
+        *to++ = static_cast<char>((code_point >> shift) - 2 * limit);
+        do {
+            shift -= 6;
+            *to++ = static_cast<char>(((code_point >> shift) & 0x3F) + 0x80);
+        } while (shift != 0);
     }
-    if (code_point < 0x800) {
-        out[0] = static_cast<char>(0xC0 | (code_point >> 6));
-        out[1] = continuation(0);
-        return 2;
-    }
-    if (code_point < 0x10000) {
-        out[0] = static_cast<char>(0xE0 | (code_point >> 12));
-        out[1] = continuation(6);
-        out[2] = continuation(0);
-        return 3;
-    }
-    out[0] = static_cast<char>(0xF0 | (code_point >> 18));
-    out[1] = continuation(12);
-    out[2] = continuation(6);
-    out[3] = continuation(0);
-    return 4;
+    return static_cast<std::size_t>(to - out);
 }
 
 }  // namespace oauthpp::inline v0
@@ -1921,8 +1917,8 @@ using http_response_view = basic_http_response<borrowed>;
 // JSON (RFC 8259) read strictly and without memory of its own: one pass over the members of one object. What a member
 // holds is a view of its text; objects and arrays inside are checked as thoroughly and handed out whole.
 //
-//   std::array<std::uint16_t, 64> members;
-//   oauthpp::json_object object(text, members);
+//   std::array<std::uint16_t, 64> room;
+//   oauthpp::json_object object(text, room);
 //   while (object.next()) if (object.is("access_token")) ...
 //   if (object.failed()) return object.failure();
 
@@ -1937,431 +1933,370 @@ struct json_value {
     std::string_view text{};
 };
 
+namespace detail {
+
+/// A place in a JSON text, or in a plain one, where quotes and backslashes stand for themselves.
+class json_cursor {
+ public:
+    static constexpr unsigned char json = '"', plain = 0xFF;     // what ends a string; UTF-8 has no 0xFF
+    static constexpr std::uint32_t last = 0x10FFFF, malformed = 0xFFFFFFFE, end = 0xFFFFFFFF;
+    constexpr explicit json_cursor(std::string_view in, unsigned char stop = json) noexcept : text(in), stop_(stop) {}
+
+    constexpr unsigned take() noexcept;                // the next byte, 0xFF behind the last one
+    constexpr std::uint32_t character() noexcept;      // the next code point of a string, up to `last`; malformed; end
+    constexpr bool string() noexcept;                  // to behind the closing quote
+    constexpr bool scalar(unsigned first) noexcept;    // to behind a number, `true`, `false` or `null`
+
+    std::string_view text;
+    std::size_t at = 0;
+    bool escaped = false;       // there was a backslash
+
+ private:
+    constexpr std::uint32_t escaped_unit() noexcept;
+    [[nodiscard]] constexpr std::size_t ordinary() const noexcept;
+    unsigned char stop_;
+};
+
+}  // namespace detail
+
 /// Walks over the members of the one object that `text` holds.
 ///
-/// Security: refused are duplicate members at any depth, invalid UTF-8, lone surrogates, control characters, trailing
-/// bytes, more than 32 levels and more than 1 MiB. A leading byte order mark is passed over.
-/// The work is linear in the size of the text.
+/// Security: refused are duplicate members at any depth (names are compared unescaped), invalid UTF-8, lone surrogates,
+/// control characters, trailing bytes, more than 32 levels, more than 1 MiB. A leading byte order mark is passed over.
+/// What came before a failure is worth nothing. The work is linear in the size of the text: a name is compared once
+/// with each earlier one of its object, and `room` limits these.
+///
+/// Lifetime: the text must stay as it is until next() has given false: undo escapes in place only then.
 class json_object {
  public:
     static constexpr unsigned max_depth = 32;
     static constexpr std::size_t max_size = 1U << 20;
 
-    /// `members` is room for one number a member, counted along the path from the outermost object to where the reader
-    /// stands. An object with more members than fit is refused.
-    constexpr json_object(std::string_view text, std::span<std::uint16_t> members) noexcept;
+    /// `room` is for two numbers a member, counted along the path from the outermost object to where the reader stands.
+    /// A text with more members than fit is refused.
+    constexpr json_object(std::string_view text, std::span<std::uint16_t> room) noexcept
+        : in_(text), top_(room.data()), end_(room.data() + room.size()) {}
 
     /// To the next member; false after the last one, and where the text is wrong.
     constexpr bool next() noexcept;
-    [[nodiscard]] constexpr bool is(std::string_view name) const noexcept;
-    [[nodiscard]] constexpr const json_value& name() const noexcept { return name_; }
+    /// Whether the name reads so, once its escapes are undone.
+    [[nodiscard]] constexpr bool is(std::string_view name) const noexcept {
+        return has_name(name.data(), name.size(), detail::json_cursor::plain);
+    }
+    [[nodiscard]] constexpr json_value name() const noexcept;
     [[nodiscard]] constexpr const json_value& value() const noexcept { return value_; }
-    [[nodiscard]] constexpr bool had_byte_order_mark() const noexcept { return byte_order_mark_; }
+    [[nodiscard]] constexpr bool had_byte_order_mark() const noexcept { return in_.text.starts_with("\xEF\xBB\xBF"); }
 
     [[nodiscard]] constexpr bool failed() const noexcept { return reason_ != errc::none; }
-    [[nodiscard]] constexpr detail::failure failure() const noexcept { return {reason_, "body", at_}; }
+    /// With the offset of the last byte that was looked at.
+    [[nodiscard]] constexpr detail::failure failure() const noexcept {
+        return {reason_, "body", in_.at == 0 ? 0 : in_.at - 1};
+    }
 
  private:
-    constexpr bool fail(errc reason) noexcept { if (!failed()) reason_ = reason; return false; }
-    constexpr bool malformed() noexcept { return fail(errc::malformed_json); }
-    constexpr void skip_space() noexcept;
-    [[nodiscard]] constexpr bool at_end() const noexcept { return at_ == text_.size(); }
-    [[nodiscard]] constexpr char peek() const noexcept { return at_end() ? '\0' : text_[at_]; }
-    constexpr bool eat(char c) noexcept;
-    constexpr bool eat_string(json_value& into) noexcept;
-    constexpr bool eat_escape() noexcept;
-    constexpr bool eat_number() noexcept;
-    constexpr bool eat_word(std::string_view word) noexcept;
-    constexpr bool eat_name(json_value& into) noexcept;
-    constexpr bool eat_scalar(json_value& into) noexcept;
-    constexpr bool eat_value(json_value& into) noexcept;
-    constexpr bool open(char bracket) noexcept;
-    constexpr void close() noexcept;
-    constexpr bool remember(const json_value& name) noexcept;
-    [[nodiscard]] constexpr bool seen_before(const json_value& name) const noexcept;
+    constexpr bool fail(errc reason) noexcept { reason_ = reason; open_ = false; return false; }
+    constexpr bool start() noexcept;
+    constexpr unsigned token() noexcept;
+    constexpr errc remember(bool first) noexcept;
+    [[nodiscard]] constexpr std::size_t name_at() const noexcept {
+        return (top_[-2] | static_cast<std::size_t>(top_[-1]) << 16) >> 1;
+    }
+    // Two words, not a view: g++ hands a view by value through memory.
+    [[nodiscard]] constexpr bool has_name(const char* name, std::size_t size, unsigned char stop) const noexcept;
 
-    std::string_view text_;
-    std::span<std::uint16_t> members_;
-    std::size_t at_ = 0;
-    std::size_t remembered_ = 0;     // members on the path, with a 0 where each object begins
-    std::uint32_t arrays_ = 0;       // one bit a level: an array
-    unsigned depth_ = 0;
-    json_value name_{};
-    json_value value_{};
+    static constexpr unsigned string = static_cast<unsigned>(json_type::string), punctuation = string + 1;
+    detail::json_cursor in_;
     errc reason_{};
-    bool started_ = false;
-    bool byte_order_mark_ = false;
+    bool open_ = false;          // begun, and neither over nor failed
+    json_value value_{};
+    std::size_t token_at_ = 0;
+    std::uint16_t* top_;         // below: for each name on the path, twice its offset, plus 1 in the first of an object
+    std::uint16_t* end_;
 };
 
 /// Undoes the escapes of a string that the reader has accepted. `out` may be the memory of `text`: the result is never
 /// longer. Gives the number of bytes, UTF-8.
 constexpr std::size_t json_unescape(std::string_view text, char* out) noexcept;
 
-/// A number that is whole and written so (`3600`, `3600.0`, `36e2`) and below 10^16, or nothing.
+/// A number that is whole and written so (`3600`, `3600.0`, `36e2`) and below 10^15, or nothing.
 [[nodiscard]] constexpr std::optional<std::int64_t> json_integer(std::string_view number) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
 
-/// Four hexadecimal digits at `at`; the reader has checked them.
-constexpr std::uint32_t json_hex4(std::string_view text, std::size_t at) noexcept {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = value * 16 + hex_value(text[at + i]);
-    return value;
-}
-
-/// The code point of the escape whose backslash stands at `at`, which moves behind it.
-constexpr std::uint32_t json_escape(std::string_view text, std::size_t& at) noexcept {
-    const char c = text[at + 1];
-    at += 2;
-    switch (c) {
-        case 'b': return '\b';
-        case 'f': return '\f';
-        case 'n': return '\n';
-        case 'r': return '\r';
-        case 't': return '\t';
-        case 'u': break;
-        default: return static_cast<unsigned char>(c);
-    }
-    std::uint32_t code_point = json_hex4(text, at);
-    at += 4;
-    if (code_point >= 0xD800 && code_point <= 0xDBFF) {   // the reader has seen the low half behind it
-        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (json_hex4(text, at + 2) - 0xDC00);
-        at += 6;
-    }
-    return code_point;
-}
-
-/// One byte after another of a JSON string, its escapes undone.
-class json_bytes {
- public:
-    constexpr explicit json_bytes(std::string_view text) noexcept : text_(text) {}
-    /// The next byte, or -1 at the end.
-    constexpr int next() noexcept {
-        if (pending_ == ready_) {
-            if (at_ == text_.size()) return -1;
-            if (text_[at_] != '\\') return static_cast<unsigned char>(text_[at_++]);
-            ready_ = write_utf8(json_escape(text_, at_), bytes_.data());
-            pending_ = 0;
+/// The grammar of numbers, words and escapes as lists of moves: which character may come, and which list then holds.
+/// `1` stands for all digits but 0. One table and one loop: each of these checks written out takes as much flash.
+struct json_grammar {
+    struct move { unsigned char on; std::uint8_t to; };
+    enum : std::uint8_t {
+        scalar, sign = 4, whole = 6, zero = 8, fraction = 11, point = 13, power = 15, power_digit = 17,
+        t = 19, tr, tru, f, fa, fal, n, nu, nul, word, escape,
+        may_end = 32,    // the number or word may be complete
+        last = 128,      // no further move in this list
+    };
+    static constexpr move moves[] = {
+        {'t', t}, {'f', f}, {'n', n}, {'-', sign}, {'0', zero | may_end}, {'1', whole | may_end | last},
+        {'0', whole | may_end}, {'1', whole | may_end}, {'.', point}, {'e', power}, {'E', power | last},
+        {'e', power}, {'E', power}, {'0', fraction | may_end}, {'1', fraction | may_end | last},
+        {'+', power_digit}, {'-', power_digit}, {'0', power_digit | may_end}, {'1', power_digit | may_end | last},
+        {'r', tr | last}, {'u', tru | last}, {'e', word | may_end | last}, {'a', fa | last}, {'l', fal | last},
+        {'s', tru | last}, {'u', nu | last}, {'l', nul | last}, {'l', word | may_end | last},
+        {'2', last},     // nothing: a 2 counts as 1
+        {'"', '"'}, {'/', '/'}, {'b', '\b'}, {'f', '\f'}, {'n', '\n'}, {'r', '\r'}, {'t', '\t'}, {'u', 'u'},
+        {'\\', '\\' | last},
+    };
+    /// Where `c` leads from a list, 0 if nowhere.
+    static constexpr unsigned next(unsigned list, unsigned c) noexcept {
+        if (c - '1' < 9) c = '1';
+        for (list %= may_end; moves[list].on != c; ++list) {
+            if (moves[list].to >= last) return 0;
         }
-        return static_cast<unsigned char>(bytes_[pending_++]);
+        return moves[list].to % last;
     }
-
- private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-    std::array<char, 4> bytes_{};
-    std::size_t pending_ = 0;
-    std::size_t ready_ = 0;
 };
 
-constexpr bool json_equal(const json_value& a, const json_value& b) noexcept {
-    if (!a.escaped && !b.escaped) return a.text == b.text;
-    json_bytes left(a.text);
-    json_bytes right(b.text);
-    for (;;) {
-        const int byte = left.next();
-        if (byte != right.next()) return false;
-        if (byte < 0) return true;
-    }
+constexpr unsigned json_cursor::take() noexcept {
+    const std::size_t i = at++;
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0xFF;
 }
 
-/// FNV-1a over the decoded name, folded to 16 bits; never 0, which marks where an object begins.
-constexpr std::uint16_t json_hash(const json_value& name) noexcept {
-    std::uint32_t hash = 2166136261U;
-    json_bytes bytes(name.text);
-    for (int byte = bytes.next(); byte >= 0; byte = bytes.next()) hash = (hash ^ static_cast<unsigned>(byte)) * 16777619U;
-    const auto folded = static_cast<std::uint16_t>((hash >> 16) ^ (hash & 0xFFFF));
-    return folded == 0 ? std::uint16_t{1} : folded;
+/// Behind a backslash: a character, or a unit of UTF-16.
+constexpr std::uint32_t json_cursor::escaped_unit() noexcept {
+    const unsigned letter = json_grammar::next(json_grammar::escape, take());
+    if (letter != 'u') return letter == 0 ? malformed : letter;
+    std::uint32_t unit = 0;
+    for (int i = 0; i < 4; ++i) {
+        const unsigned c = take();
+        unsigned digit = c - '0';
+        if (digit > 9) {
+            digit = (c | 0x20) - 'a' + 10;
+            if (digit - 10 > 5) return malformed;
+        }
+        unit = unit << 4 | digit;
+    }
+    return unit;
+}
+
+constexpr std::uint32_t json_cursor::character() noexcept {
+    constexpr std::uint32_t surrogate = 0xD800 >> 11;
+    const std::uint32_t c = take();
+    if (c == stop_) return end;
+    if (c < 0x80) {
+        if (stop_ == plain) return c;
+        if (c < 0x20) return malformed;
+        if (c != '\\') return c;
+        escaped = true;
+        const std::uint32_t high = escaped_unit();
+        if (high >> 11 != surrogate) return high;
+        if (take() != '\\') return malformed;
+        const std::uint32_t low = escaped_unit() - 0xDC00;
+        if (low >= 0x400) return malformed;
+        return 0x10000 + ((high - 0xD800) << 10) + low;      // above `last`, if the first half is a low one as well
+    }
+    if (c - 0xC2 > 0xF4 - 0xC2) return malformed;
+    std::uint32_t code_point = c;
+    std::uint32_t least = 2, lead = c << 25;                 // after the loop, the least that takes so many bytes
+    do {
+        const std::uint32_t next = take() ^ 0x80;
+        if (next > 0x3F) return malformed;
+        code_point = code_point << 6 | next;
+        least <<= 5;
+        lead <<= 1;
+    } while (lead >> 31 != 0);
+    code_point &= least * 32 - 1;
+    return code_point < least || code_point >> 11 == surrogate ? malformed : code_point;
+}
+
+/// For speed, on 64-bit processors only: how many of the next eight bytes stand for themselves. Otherwise 0.
+constexpr std::size_t json_cursor::ordinary() const noexcept {
+    if (sizeof(std::size_t) < 8 || text.size() - at < 8) return 0;
+    const char* const p = text.data() + at;
+    const auto byte = [p](unsigned i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
+    const std::uint64_t b = byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
+    constexpr std::uint64_t each = 0x0101010101010101;
+    // The lowest top bit that comes out set is that of the first control character, quote, backslash or byte over 0x7F.
+    const std::uint64_t special = b | (b - ' ' * each) | ((b ^ '"' * each) - each) | ((b ^ '\\' * each) - each);
+    return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
+}
+
+constexpr bool json_cursor::string() noexcept {
+    std::uint32_t c = 0;
+    while (c <= last) {
+        const std::size_t passed = ordinary();
+        at += passed;
+        if (passed < 8) c = character();
+    }
+    return c == end;
+}
+
+constexpr bool json_cursor::scalar(unsigned c) noexcept {
+    unsigned list = json_grammar::scalar;
+    while (const unsigned next = json_grammar::next(list, c)) {
+        list = next;
+        c = take();
+    }
+    if ((list & json_grammar::may_end) == 0) return false;
+    --at;
+    return true;
+}
+
+/// Whether two strings are the same text.
+constexpr bool json_equal(const json_value& a, const json_value& b) noexcept {
+    json_cursor left(a.text, a.escaped ? json_cursor::json : json_cursor::plain);
+    json_cursor right(b.text, b.escaped ? json_cursor::json : json_cursor::plain);
+    while (left.at < a.text.size() && right.at < b.text.size()) {
+        if (left.character() != right.character()) return false;
+    }
+    return left.at >= a.text.size() && right.at >= b.text.size();
 }
 
 }  // namespace detail
 
-constexpr json_object::json_object(std::string_view text, std::span<std::uint16_t> members) noexcept
-    : text_(text), members_(members) {
-    if (text_.size() > max_size) {
-        fail(errc::json_too_large);
-        return;
+/// Passes over a token: the type of a scalar, or `punctuation` plus a character.
+constexpr unsigned json_object::token() noexcept {
+    unsigned c;
+    do {
+        in_.escaped = false;
+        token_at_ = in_.at;
+        c = in_.take();
+    } while (c == ' ' || c - '\t' < 2 || c == '\r');
+    if (c == '"') {
+        if (in_.string()) return string;
+    } else if (in_.scalar(c)) {
+        return static_cast<unsigned>(c == 'n' ? json_type::null : c > '9' ? json_type::boolean : json_type::number);
     }
-    if (text_.starts_with("\xEF\xBB\xBF")) {
-        byte_order_mark_ = true;
-        at_ = 3;
-    }
+    return punctuation + c;
+}
+
+constexpr bool json_object::start() noexcept {
+    if (in_.at != 0) return false;                                     // it is over
+    if (in_.text.size() > max_size) return fail(errc::json_too_large);
+    if (in_.character() != 0xFEFF || in_.at != 3) in_.at = 0;          // 3: not written as an escape
+    if (token() != punctuation + '{') return fail(errc::malformed_json);
+    return open_ = true;
 }
 
 constexpr bool json_object::next() noexcept {
-    if (failed()) return false;
-    skip_space();
-    if (!started_) {
-        started_ = true;
-        if (peek() != '{') return malformed();
-        if (!open('{')) return false;
-        skip_space();
-        if (peek() != '}') return eat_name(name_) && eat_value(value_);
-    } else if (depth_ != 0 && eat(',')) {
-        skip_space();
-        return eat_name(name_) && eat_value(value_);
-    }
-    if (depth_ == 0) return false;     // asked again after the end
-    if (!eat('}')) return malformed();
-    close();
-    skip_space();
-    return at_end() ? false : malformed();
-}
-
-constexpr bool json_object::is(std::string_view name) const noexcept {
-    return detail::json_equal(name_, {json_type::string, false, name});
-}
-
-constexpr void json_object::skip_space() noexcept {
-    while (!at_end() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
-}
-
-constexpr bool json_object::eat(char c) noexcept {
-    if (peek() != c || at_end()) return false;
-    ++at_;
-    return true;
-}
-
-constexpr bool json_object::eat_string(json_value& into) noexcept {
-    if (!eat('"')) return malformed();
-    const std::size_t begin = at_;
-    bool escaped = false;
-    while (!at_end()) {
-        const char c = text_[at_];
-        if (c == '"') {
-            into = {json_type::string, escaped, detail::between(text_, begin, at_)};
-            ++at_;
-            return true;
-        }
-        if (c == '\\') {
-            escaped = true;
-            if (!eat_escape()) return false;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            return malformed();
-        } else {
-            const std::size_t size = utf8_sequence(text_, at_);
-            if (size == 0) return malformed();
-            at_ += size;
-        }
-    }
-    return malformed();
-}
-
-constexpr bool json_object::eat_escape() noexcept {
-    const auto has_hex4 = [this](std::size_t at) {
-        if (text_.size() < at || text_.size() - at < 4) return false;
-        for (std::size_t i = at; i < at + 4; ++i) {
-            if (detail::hex_value(text_[i]) > 15) return false;
-        }
-        return true;
-    };
-    if (text_.size() - at_ < 2) return malformed();
-    const char c = text_[at_ + 1];
-    if (c != 'u') {
-        if (std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) return malformed();
-        at_ += 2;
-        return true;
-    }
-    if (!has_hex4(at_ + 2)) return malformed();
-    const std::uint32_t unit = detail::json_hex4(text_, at_ + 2);
-    if (unit >= 0xDC00 && unit <= 0xDFFF) return malformed();                      // a low surrogate alone
-    at_ += 6;
-    if (unit < 0xD800 || unit > 0xDBFF) return true;
-    if (!has_hex4(at_ + 2) || text_[at_] != '\\' || text_[at_ + 1] != 'u') return malformed();
-    const std::uint32_t low = detail::json_hex4(text_, at_ + 2);
-    if (low < 0xDC00 || low > 0xDFFF) return malformed();
-    at_ += 6;
-    return true;
-}
-
-constexpr bool json_object::eat_number() noexcept {
-    const auto digits = [this] {
-        const std::size_t begin = at_;
-        while (detail::is_digit(peek())) ++at_;
-        return at_ != begin;
-    };
-    eat('-');
-    if (!eat('0') && !digits()) return malformed();       // no leading zeros
-    if (eat('.') && !digits()) return malformed();
-    if (eat('e') || eat('E')) {
-        if (!eat('+')) eat('-');
-        if (!digits()) return malformed();
-    }
-    return true;
-}
-
-constexpr bool json_object::eat_word(std::string_view word) noexcept {
-    if (!detail::from(text_, at_).starts_with(word)) return malformed();
-    at_ += word.size();
-    return true;
-}
-
-constexpr bool json_object::eat_name(json_value& into) noexcept {
-    if (!eat_string(into) || !remember(into)) return false;
-    skip_space();
-    if (!eat(':')) return malformed();
-    skip_space();
-    return true;
-}
-
-constexpr bool json_object::eat_scalar(json_value& into) noexcept {
-    const std::size_t begin = at_;
-    bool good = false;
-    switch (peek()) {
-        case '"': return eat_string(into);
-        case 't': into.type = json_type::boolean; good = eat_word("true"); break;
-        case 'f': into.type = json_type::boolean; good = eat_word("false"); break;
-        case 'n': into.type = json_type::null; good = eat_word("null"); break;
-        default: into.type = json_type::number; good = eat_number(); break;
-    }
-    into.escaped = false;
-    into.text = detail::between(text_, begin, at_);
-    return good;
-}
-
-/// A value of any kind. By a loop and one bit a level instead of by recursion: the depth of the input must not become
-/// the depth of the stack.
-constexpr bool json_object::eat_value(json_value& into) noexcept {
-    if (peek() != '{' && peek() != '[') return eat_scalar(into);
-    into = {peek() == '{' ? json_type::object : json_type::array, false, {}};
-    const std::size_t begin = at_;
-    const unsigned outside = depth_;
-    json_value inner;
-    bool first = true;             // just behind an opening bracket
-    if (!open(peek())) return false;
-    while (depth_ > outside) {
-        const bool in_array = ((arrays_ >> (depth_ - 1)) & 1) != 0;
-        skip_space();
-        if (eat(in_array ? ']' : '}')) {
-            close();
+    bool first = !open_;          // just behind an opening bracket
+    if (first && !start()) return false;
+    std::uint32_t path = open_;   // a bit for each open level, the innermost lowest, 1 for an object: no recursion
+    std::size_t begin = 0;        // of the value
+    unsigned type = 0;
+    do {
+        const unsigned in_object = path & 1;
+        type = token();
+        if (type == punctuation + ']' + in_object * ('}' - ']')) {
+            path >>= 1;
+            if (path == 0) {
+                token();
+                return fail(token_at_ == in_.text.size() ? errc::none : errc::malformed_json);
+            }
+            if (in_object != 0 && !first) {
+                do top_ -= 2; while ((*top_ & 1) == 0);
+            }
+            type = static_cast<unsigned>(json_type::array) - in_object;
             first = false;
-            continue;
-        }
-        if (!first) {
-            if (!eat(',')) return malformed();
-            skip_space();
-        }
-        if (!in_array && !eat_name(inner)) return false;
-        first = peek() == '{' || peek() == '[';
-        if (first ? !open(peek()) : !eat_scalar(inner)) return false;
-    }
-    into.text = detail::between(text_, begin, at_);
-    return true;
-}
-
-constexpr bool json_object::open(char bracket) noexcept {
-    if (depth_ == max_depth) return fail(errc::json_too_deep);
-    const bool is_array = bracket == '[';
-    arrays_ = is_array ? arrays_ | (1U << depth_) : arrays_ & ~(1U << depth_);
-    ++depth_;
-    ++at_;
-    if (is_array) return true;
-    if (remembered_ == members_.size()) return fail(errc::json_too_many_members);
-    members_[remembered_++] = 0;
-    return true;
-}
-
-constexpr void json_object::close() noexcept {
-    --depth_;
-    if (((arrays_ >> depth_) & 1) != 0) return;
-    while (members_[remembered_ - 1] != 0) --remembered_;
-    --remembered_;
-}
-
-constexpr bool json_object::remember(const json_value& name) noexcept {
-    const std::uint16_t hash = detail::json_hash(name);
-    for (std::size_t i = remembered_; members_[i - 1] != 0; --i) {
-        if (members_[i - 1] == hash && seen_before(name)) return fail(errc::duplicate_member);
-    }
-    if (remembered_ == members_.size()) return fail(errc::json_too_many_members);
-    members_[remembered_++] = hash;
-    return true;
-}
-
-/// Only when 16 bits of two names agree: reads back through the object that `name` stands in, to be sure.
-constexpr bool json_object::seen_before(const json_value& name) const noexcept {
-    // The innermost open object began where, going back, the brackets balance. Strings hide brackets, so go forward
-    // from the start of the text and keep the last opening bracket of each level.
-    std::array<std::uint32_t, max_depth> begins{};
-    unsigned level = 0;
-    const std::size_t end = static_cast<std::size_t>(name.text.data() - text_.data()) - 1;
-    for (std::size_t i = 0; i < end; ++i) {
-        const char c = text_[i];
-        if (c == '"') {
-            for (++i; text_[i] != '"'; ++i) {
-                if (text_[i] == '\\') ++i;
+        } else {
+            if (!first) {
+                if (type != punctuation + ',') return fail(errc::malformed_json);
+                type = token();
             }
-        } else if (c == '{' || c == '[') {
-            begins[level++] = static_cast<std::uint32_t>(i);
-        } else if (c == '}' || c == ']') {
-            --level;
-        }
-    }
-    const unsigned own = level;
-    std::string_view previous;
-    for (std::size_t i = begins[own - 1] + 1; i < end; ++i) {
-        const char c = text_[i];
-        if (c == '"') {
-            const std::size_t begin = i + 1;
-            for (++i; text_[i] != '"'; ++i) {
-                if (text_[i] == '\\') ++i;
+            if (in_object != 0) {
+                if (type != string) return fail(errc::malformed_json);
+                const errc wrong = remember(first);
+                if (wrong != errc::none) return fail(wrong);
+                if (token() != punctuation + ':') return fail(errc::malformed_json);
+                type = token();
             }
-            previous = detail::between(text_, begin, i);
-        } else if (c == '{' || c == '[') {
-            ++level;
-        } else if (c == '}' || c == ']') {
-            --level;
-        } else if (c == ':' && level == own && detail::json_equal(name, {json_type::string, true, previous})) {
-            return true;
+            if (begin == 0) begin = token_at_;
+            first = type == punctuation + '{' || type == punctuation + '[';
+            if (first) {
+                if (path >> (max_depth - 1) != 0) return fail(errc::json_too_deep);
+                path = path * 2 + (type == punctuation + '{');
+            } else if (type > string) {
+                return fail(errc::malformed_json);
+            }
         }
+    } while (path != 1);
+    const bool quotes = type == string;
+    value_ = {static_cast<json_type>(type), in_.escaped, detail::between(in_.text, begin + quotes, in_.at - quotes)};
+    return true;
+}
+
+constexpr json_value json_object::name() const noexcept {
+    if (!open_) return {};
+    auto in = in_;
+    in.at = name_at();
+    in.escaped = false;
+    in.string();
+    return {json_type::string, in.escaped, detail::between(in_.text, name_at(), in.at - 1)};
+}
+
+constexpr bool json_object::has_name(const char* name, std::size_t size, unsigned char stop) const noexcept {
+    if (!open_) return false;
+    detail::json_cursor other({name, size}, stop);
+    auto own = in_;
+    own.at = name_at();
+    for (;;) {
+        const std::uint32_t c = own.character();
+        if (c != other.character()) return false;
+        if (c == detail::json_cursor::end) return true;
     }
-    return false;
+}
+
+/// Takes down where the name stands that was just read, and looks for the same in its object.
+constexpr errc json_object::remember(bool first) noexcept {
+    if (end_ - top_ < 2) return errc::json_too_many_members;
+    const std::uint16_t* earlier = top_;
+    std::size_t entry = (token_at_ + 1) << 1 | first;
+    *top_++ = static_cast<std::uint16_t>(entry);
+    *top_++ = static_cast<std::uint16_t>(entry >> 16);
+    while ((entry & 1) == 0) {
+        earlier -= 2;
+        entry = earlier[0] | static_cast<std::size_t>(earlier[1]) << 16;
+        const std::string_view name = detail::from(in_.text, entry >> 1);
+        if (has_name(name.data(), name.size(), detail::json_cursor::json)) return errc::duplicate_member;
+    }
+    return errc::none;
 }
 
 constexpr std::size_t json_unescape(std::string_view text, char* out) noexcept {
-    std::size_t written = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (text[at] == '\\') written += write_utf8(detail::json_escape(text, at), out + written);
-        else out[written++] = text[at++];
-    }
-    return written;
+    detail::json_cursor in(text);
+    char* to = out;
+    for (std::uint32_t c = 0; (c = in.character()) <= detail::json_cursor::last;) to += write_utf8(c, to);
+    return static_cast<std::size_t>(to - out);
 }
 
 constexpr std::optional<std::int64_t> json_integer(std::string_view number) noexcept {
-    constexpr std::int64_t limit = INT64_C(999999999999999);     // 15 digits: beyond any time, and no overflow below
-    const bool negative = number.starts_with('-');
-    std::size_t at = negative ? 1 : 0;
-    const auto digit = [&] { return at < number.size() && detail::is_digit(number[at]); };
-
-    if (!digit()) return std::nullopt;
-    std::int64_t value = 0;
-    for (; digit(); ++at) {
-        if (value > limit / 10) return std::nullopt;
-        value = value * 10 + (number[at] - '0');
-    }
-    if (at < number.size() && number[at] == '.') {
-        ++at;
-        if (!digit()) return std::nullopt;
-        for (; digit(); ++at) {
-            if (number[at] != '0') return std::nullopt;
+    using grammar = detail::json_grammar;
+    constexpr unsigned of_fraction = grammar::fraction | grammar::may_end;
+    std::uint32_t low = 0, high = 0;      // 28 bits and the rest: a 64-bit product is a call on the smallest processors
+    std::uint32_t places = 0, power = 0;
+    unsigned list = grammar::scalar;
+    for (std::size_t i = 0; i < number.size() + power; ++i) {      // behind the text: a zero for each power of ten
+        unsigned digit = 0;
+        if (i < number.size()) {
+            const unsigned c = static_cast<unsigned char>(number[i]);
+            list = grammar::next(list, c);
+            if (list == 0 || (c == '-' && i != 0)) return std::nullopt;
+            digit = c - '0';
+            if (digit > 9) continue;
+            if (list >= of_fraction) {
+                if (list == of_fraction && digit != 0) return std::nullopt;
+                power = power * 10 + digit;
+                if (power > 15) return std::nullopt;
+                continue;
+            }
         }
+        low = low * 10 + digit;
+        high = high * 10 + (low >> 28);
+        low &= (1U << 28) - 1;
+        ++places;
     }
-    if (at < number.size() && (number[at] == 'e' || number[at] == 'E')) {
-        ++at;
-        if (at < number.size() && number[at] == '+') ++at;
-        unsigned exponent = 0;
-        if (!digit()) return std::nullopt;
-        for (; digit(); ++at) exponent = exponent > 99 ? exponent : exponent * 10 + static_cast<unsigned>(number[at] - '0');
-        for (; exponent != 0 && value != 0; --exponent) {
-            if (value > limit / 10) return std::nullopt;
-            value *= 10;
-        }
-    }
-    if (at != number.size()) return std::nullopt;
-    return negative ? -value : value;
+    if ((list & grammar::may_end) == 0 || places - 1 > 14) return std::nullopt;
+    const std::int64_t value = static_cast<std::int64_t>(high) << 28 | low;
+    return number[0] == '-' ? -value : value;
 }
 
 }  // namespace oauthpp::inline v0
@@ -2846,7 +2781,7 @@ struct jwk_members {
 };
 
 inline bool read_jwk(std::string_view text, jwk_members& key) {
-    std::array<std::uint16_t, 256> room{};
+    std::array<std::uint16_t, 512> room{};
     json_object object(text, room);
     while (object.next()) {
         const json_value& value = object.value();
@@ -2912,7 +2847,7 @@ inline std::optional<jwk> parse_jwk(std::string_view text) {
 }
 
 inline result<jwk_set> parse_jwk_set(std::string_view text) {
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     json_object object(text, room);
     std::optional<json_value> keys;
     while (object.next()) {
@@ -3017,7 +2952,7 @@ inline std::span<char> decode_part(std::string_view part, std::span<char>& memor
 }
 
 inline failure read_jws_header(std::span<char> header, jws_view& jws) noexcept {
-    std::array<std::uint16_t, 64> room{};
+    std::array<std::uint16_t, 128> room{};
     json_object object({header.data(), header.size()}, room);
     json_value alg, kid, typ;
     bool critical = false;
@@ -3182,7 +3117,7 @@ inline bool names_audience(const json_value& audience, std::string_view somebody
 }  // namespace detail
 
 inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payload) noexcept {
-    std::array<std::uint16_t, 512> room{};
+    std::array<std::uint16_t, 1024> room{};
     json_object object({payload.data(), payload.size()}, room);
     jwt_claims_view claims;
     const detail::failure wrong = detail::read_claims(object, claims);
@@ -3504,7 +3439,7 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 }
 
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer) {
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     json_object object(json, room);
     server_metadata server;
     while (object.next()) {
@@ -4665,7 +4600,7 @@ struct received_response {
 ///   the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
 
-/// The same without a heap. As many further members as fit are put into `extra`.
+/// The same without a heap, and with room for 28 members. As many further ones as fit are put into `extra`.
 ///
 /// Lifetime: `received` is rewritten, and the views point into it. After a failure only the error's texts are of use.
 constexpr result<token_response_view, error_view> parse_token_response_in_place(
@@ -4881,7 +4816,7 @@ constexpr void explain(const failure& wrong, const received_response& received, 
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 48> room{};
+    std::array<std::uint16_t, 56> room{};
     std::size_t count = 0;
     const auto keep = [&](const parameter_view& one) {
         if (count < extra.size()) extra[count++] = one;
@@ -4902,7 +4837,7 @@ constexpr result<token_response_view, error_view> parse_token_response_in_place(
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known) {
     detail::scratch body(response.body.reveal());
     const received_response received{response.status, response.content_type, response.retry_after, body.text};
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
     const auto keep = [&](const parameter_view& one) { extra.push_back(one); };

@@ -85,7 +85,7 @@ struct jwk_members {
 };
 
 inline bool read_jwk(std::string_view text, jwk_members& key) {
-    std::array<std::uint16_t, 256> room{};
+    std::array<std::uint16_t, 512> room{};
     json_object object(text, room);
     while (object.next()) {
         const json_value& value = object.value();
@@ -151,7 +151,7 @@ inline std::optional<jwk> parse_jwk(std::string_view text) {
 }
 
 inline result<jwk_set> parse_jwk_set(std::string_view text) {
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     json_object object(text, room);
     std::optional<json_value> keys;
     while (object.next()) {

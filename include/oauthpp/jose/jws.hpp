@@ -62,7 +62,7 @@ inline std::span<char> decode_part(std::string_view part, std::span<char>& memor
 }
 
 inline failure read_jws_header(std::span<char> header, jws_view& jws) noexcept {
-    std::array<std::uint16_t, 64> room{};
+    std::array<std::uint16_t, 128> room{};
     json_object object({header.data(), header.size()}, room);
     json_value alg, kid, typ;
     bool critical = false;

@@ -115,7 +115,7 @@ inline bool names_audience(const json_value& audience, std::string_view somebody
 }  // namespace detail
 
 inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payload) noexcept {
-    std::array<std::uint16_t, 512> room{};
+    std::array<std::uint16_t, 1024> room{};
     json_object object({payload.data(), payload.size()}, room);
     jwt_claims_view claims;
     const detail::failure wrong = detail::read_claims(object, claims);

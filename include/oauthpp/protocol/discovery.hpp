@@ -110,7 +110,7 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 }
 
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer) {
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     json_object object(json, room);
     server_metadata server;
     while (object.next()) {

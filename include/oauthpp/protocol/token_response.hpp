@@ -61,7 +61,7 @@ struct received_response {
 ///   the HTTP status and who must act.
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known = {});
 
-/// The same without a heap. As many further members as fit are put into `extra`.
+/// The same without a heap, and with room for 28 members. As many further ones as fit are put into `extra`.
 ///
 /// Lifetime: `received` is rewritten, and the views point into it. After a failure only the error's texts are of use.
 constexpr result<token_response_view, error_view> parse_token_response_in_place(
@@ -277,7 +277,7 @@ constexpr void explain(const failure& wrong, const received_response& received, 
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 48> room{};
+    std::array<std::uint16_t, 56> room{};
     std::size_t count = 0;
     const auto keep = [&](const parameter_view& one) {
         if (count < extra.size()) extra[count++] = one;
@@ -298,7 +298,7 @@ constexpr result<token_response_view, error_view> parse_token_response_in_place(
 inline result<token_response> parse_token_response(const http_response_view& response, const quirks& known) {
     detail::scratch body(response.body.reveal());
     const received_response received{response.status, response.content_type, response.retry_after, body.text};
-    std::array<std::uint16_t, 1024> room{};
+    std::array<std::uint16_t, 2048> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
     const auto keep = [&](const parameter_view& one) { extra.push_back(one); };

@@ -41,27 +41,23 @@ namespace oauthpp::inline v0 {
 
 /// Writes one code point, at most 4 bytes, and gives their number.
 constexpr std::size_t write_utf8(std::uint32_t code_point, char* out) noexcept {
-    const auto continuation = [&](unsigned shift) { return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F)); };
+    char* to = out;
     if (code_point < 0x80) {
-        out[0] = static_cast<char>(code_point);
-        return 1;
+        *to++ = static_cast<char>(code_point);
+    } else {
+        unsigned shift = 0;
+        std::uint32_t limit = 0x40;      // what the first byte has room for
+        do {
+            shift += 6;
+            limit >>= 1;
+        } while (code_point >> shift >= limit);
+        *to++ = static_cast<char>((code_point >> shift) - 2 * limit);
+        do {
+            shift -= 6;
+            *to++ = static_cast<char>(((code_point >> shift) & 0x3F) + 0x80);
+        } while (shift != 0);
     }
-    if (code_point < 0x800) {
-        out[0] = static_cast<char>(0xC0 | (code_point >> 6));
-        out[1] = continuation(0);
-        return 2;
-    }
-    if (code_point < 0x10000) {
-        out[0] = static_cast<char>(0xE0 | (code_point >> 12));
-        out[1] = continuation(6);
-        out[2] = continuation(0);
-        return 3;
-    }
-    out[0] = static_cast<char>(0xF0 | (code_point >> 18));
-    out[1] = continuation(12);
-    out[2] = continuation(6);
-    out[3] = continuation(0);
-    return 4;
+    return static_cast<std::size_t>(to - out);
 }
 
 }  // namespace oauthpp::inline v0

@@ -7,8 +7,8 @@
 #include <cstring>
 
 extern "C" int feature(char* memory, unsigned) {
-    std::array<std::uint16_t, 32> members;
-    oauthpp::json_object object({memory, std::strlen(memory)}, members);
+    std::array<std::uint16_t, 32> room;
+    oauthpp::json_object object({memory, std::strlen(memory)}, room);
     std::string_view token;
     while (object.next()) {
         if (object.is("access_token")) token = object.value().text;
