@@ -1,36 +1,29 @@
 // SPDX-License-Identifier: MIT
 //
-// Gets a refresh token with the authorization code grant, and new access tokens with a stored one: Microsoft's recipe as
-// a program. Tokens go to standard output as JSON, everything else to standard error.
+// Gets a refresh token with the authorization code grant, and new access tokens with a stored one: Microsoft's recipe
+// as a program. Tokens go to standard output as JSON, everything else to standard error.
 //
 //   get_refresh_token --tenant contoso.onmicrosoft.com --client-id 6731de76-14a6-49ae-97bc-6eba6914391e
 //                     --scope offline_access --refresh-file token
-//
-// It exits with 0 for tokens, 2 for wrong usage, and else by who must act: 3 nobody, try again later; 4 the person, sign
-// in again; 5 fix the configuration; 6 ask the administrator; 7 report a bug; 130 interrupted.
 #include <oauthpp/adapter/curl.hpp>
+#include <oauthpp/adapter/loopback.hpp>
 #include <oauthpp/oauthpp.hpp>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
-#include <cstdio>
+#include <cstddef>
 #include <cstdlib>
-#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,357 +33,367 @@ extern char** environ;
 
 namespace {
 
-struct arguments {
-    std::string tenant, issuer, authorization_endpoint, token_endpoint, client_id, scope, response_mode;
-    std::string redirect_uri = "http://localhost:8080";
-    std::string secret_file, ca_file, refresh_file;
-    std::vector<oauthpp::parameter> parameters;
-    bool browser = true;
-    bool paste = false;
-    int timeout = 300;   // seconds
+constexpr std::string_view usage =
+    R"(usage: get_refresh_token SERVER --client-id ID [OPTION]...
+
+SERVER is one of
+  --tenant NAME                  Microsoft: a GUID, a domain, common, organizations or consumers
+  --issuer URL                   any server that can be discovered
+  --authorization-endpoint URL --token-endpoint URL [--issuer URL]
+
+  --scope SCOPE                  may be repeated; many servers want offline_access for a refresh token
+  --redirect-uri URL             http://localhost:8080 if not given; with the port 0 at any free port
+  --response-mode MODE           query, form_post or fragment
+  --parameter NAME=VALUE         of the authorization request; may be repeated
+  --secret-file FILE             the client secret, if there is one; or in the variable OAUTHPP_CLIENT_SECRET
+  --ca-file FILE                 certificates to trust instead of the system's
+  --refresh-file FILE            takes the refresh token from there, and keeps the newest there; if there is none yet,
+                                 signs in and stores the first
+  --no-browser                   opens no browser ($BROWSER, or the system's): somebody goes to the printed address
+  --paste                        listens to no callback: the person pastes what the address bar shows in the end
+  --timeout SECONDS              for the person to come back; 300 if not given
+
+Exit codes: 0 tokens, 2 wrong usage, 130 interrupted; else who must act: 3 nobody, try again later;
+  4 the person, sign in again; 5 fix the configuration; 6 ask the administrator; 7 report a bug
+)";
+
+enum exit_code {
+    done = 0, wrong_usage = 2, retry_later = 3, sign_in_again = 4, fix_configuration = 5, ask_administrator = 6,
+    report_bug = 7, interrupted = 130
 };
 
-enum exit_code { done = 0, wrong_usage = 2, retry_later = 3, sign_in_again = 4, fix_configuration = 5, ask_administrator = 6, report_bug = 7, interrupted = 130 };
-
-volatile std::sig_atomic_t stopped = 0;
-
-[[noreturn]] void quit(int code, const std::string& why) {
+[[noreturn]] void quit(exit_code code, std::string_view why) {
     std::cerr << "get_refresh_token: " << why << '\n';
     std::exit(code);
 }
 
-int code_of(oauthpp::remedy action) {
-    switch (action) {
-        case oauthpp::remedy::none: return done;
-        case oauthpp::remedy::retry_later: return retry_later;
-        case oauthpp::remedy::sign_in_again: return sign_in_again;
-        case oauthpp::remedy::fix_configuration: return fix_configuration;
-        case oauthpp::remedy::ask_administrator: return ask_administrator;
-        case oauthpp::remedy::report_bug: return report_bug;
+[[noreturn]] void quit(const oauthpp::error& error) {
+    std::string why = describe(error);
+    const std::string_view hint = oauthpp::provider::microsoft_hint(error);
+    if (!hint.empty()) why.append("\n  ").append(hint);
+    switch (error.action()) {
+        case oauthpp::remedy::retry_later: quit(retry_later, why);
+        case oauthpp::remedy::sign_in_again: quit(sign_in_again, why);
+        case oauthpp::remedy::fix_configuration: quit(fix_configuration, why);
+        case oauthpp::remedy::ask_administrator: quit(ask_administrator, why);
+        default: quit(report_bug, why);
     }
-    return report_bug;
 }
 
-[[noreturn]] void quit(const oauthpp::error& error) {
-    const std::string_view hint = oauthpp::provider::microsoft_hint(error);
-    quit(code_of(error.action()), describe(error) + (hint.empty() ? "" : "\n  " + std::string(hint)));
+template <class T>
+T or_quit(oauthpp::result<T> outcome) {
+    if (!outcome) quit(outcome.error());
+    return *std::move(outcome);
+}
+
+// ---- signals end the program at once, but not between an answer of the server and the file
+
+extern "C" void end_at_signal(int signal) {
+    const std::string_view why = signal == SIGALRM ? "\nNobody came back in time.\n" : "\nInterrupted.\n";
+    static_cast<void>(!write(STDERR_FILENO, why.data(), why.size()));
+    _exit(signal == SIGALRM ? sign_in_again : interrupted);
+}
+
+void hold_signals(bool held) {
+    sigset_t endings;
+    sigemptyset(&endings);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP, SIGALRM}) sigaddset(&endings, each);
+    sigprocmask(held ? SIG_BLOCK : SIG_UNBLOCK, &endings, nullptr);
 }
 
 // ---- what was asked for
 
+struct arguments {
+    std::string tenant, issuer, authorization_endpoint, token_endpoint;
+    std::string client_id, redirect_uri = "http://localhost:8080", scope, response_mode;
+    std::vector<oauthpp::parameter> parameters;
+    std::string secret_file, ca_file, refresh_file;
+    bool browser = true, paste = false;
+    unsigned timeout = 300;   // seconds
+};
+
+/// What a table of names and values says, or nothing.
+template <class Value, std::size_t Size>
+const Value* find(const std::pair<std::string_view, Value> (&table)[Size], std::string_view name) {
+    for (const auto& [each, value] : table) {
+        if (each == name) return &value;
+    }
+    return nullptr;
+}
+
+[[noreturn]] void refuse(std::string_view word) {
+    quit(wrong_usage, std::string(word) + ": unknown, or its value is missing or wrong. Try --help");
+}
+
 arguments read_arguments(int count, char** words) {
-    constexpr std::string_view usage =
-        "usage: get_refresh_token (--tenant NAME | --issuer URL | --authorization-endpoint URL --token-endpoint URL) --client-id ID\n"
-        "  [--scope SCOPE]... [--redirect-uri URL] [--response-mode query|form_post|fragment] [--parameter NAME=VALUE]...\n"
-        "  [--secret-file FILE] [--ca-file FILE] [--refresh-file FILE] [--no-browser] [--paste] [--timeout SECONDS]\n"
-        "The client secret may also be in the variable OAUTHPP_CLIENT_SECRET. The port 0 in the redirect URI picks a free one.";
+    using text = std::string arguments::*;
+    constexpr std::pair<std::string_view, text> texts[] = {
+        {"--tenant", &arguments::tenant}, {"--issuer", &arguments::issuer}, {"--client-id", &arguments::client_id},
+        {"--authorization-endpoint", &arguments::authorization_endpoint},
+        {"--token-endpoint", &arguments::token_endpoint}, {"--redirect-uri", &arguments::redirect_uri},
+        {"--response-mode", &arguments::response_mode}, {"--secret-file", &arguments::secret_file},
+        {"--ca-file", &arguments::ca_file}, {"--refresh-file", &arguments::refresh_file},
+    };
     arguments asked;
     for (int i = 1; i < count; ++i) {
         const std::string_view name = words[i];
-        if (name == "--help") {
-            std::cout << usage << '\n';
-            std::exit(done);
-        }
+        if (name == "--help") { std::cout << usage; std::exit(done); }
         if (name == "--no-browser") { asked.browser = false; continue; }
         if (name == "--paste") { asked.paste = true; continue; }
-        if (i + 1 == count) quit(wrong_usage, std::string(name) + ": unknown, or its value is missing\n" + std::string(usage));
-        const std::string value = words[++i];
-        if (name == "--tenant") asked.tenant = value;
-        else if (name == "--issuer") asked.issuer = value;
-        else if (name == "--authorization-endpoint") asked.authorization_endpoint = value;
-        else if (name == "--token-endpoint") asked.token_endpoint = value;
-        else if (name == "--client-id") asked.client_id = value;
-        else if (name == "--redirect-uri") asked.redirect_uri = value;
-        else if (name == "--scope") asked.scope += (asked.scope.empty() ? "" : " ") + value;
-        else if (name == "--response-mode") asked.response_mode = value;
-        else if (name == "--secret-file") asked.secret_file = value;
-        else if (name == "--ca-file") asked.ca_file = value;
-        else if (name == "--refresh-file") asked.refresh_file = value;
-        else if (name == "--timeout" && std::from_chars(value.data(), value.data() + value.size(), asked.timeout).ec == std::errc()) continue;
-        else if (name == "--parameter" && value.find('=') != value.npos) {
-            asked.parameters.push_back({value.substr(0, value.find('=')), value.substr(value.find('=') + 1)});
-        } else quit(wrong_usage, std::string(name) + ": unknown, or its value is wrong\n" + std::string(usage));
+        if (i + 1 == count) refuse(name);
+        const std::string_view value = words[++i];
+        const std::size_t equals = value.find('=');
+        if (const text* own = find(texts, name)) asked.**own = value;
+        else if (name == "--scope") asked.scope.append(asked.scope.empty() ? "" : " ").append(value);
+        else if (name == "--parameter" && equals != value.npos) {
+            asked.parameters.push_back({std::string(value.substr(0, equals)), std::string(value.substr(equals + 1))});
+        } else if (name == "--timeout") {
+            const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), asked.timeout);
+            if (wrong != std::errc() || end != value.data() + value.size() || asked.timeout == 0) refuse(name);
+        } else refuse(name);
     }
     const bool endpoints = !asked.authorization_endpoint.empty() && !asked.token_endpoint.empty();
-    if (asked.client_id.empty() || (asked.tenant.empty() && asked.issuer.empty() && !endpoints)) quit(wrong_usage, std::string(usage));
+    const bool somewhere = !asked.tenant.empty() || !asked.issuer.empty() || endpoints;
+    if (asked.client_id.empty() || !somewhere) quit(wrong_usage, "a server and --client-id are needed. Try --help");
     return asked;
 }
 
 oauthpp::server_metadata find_server(const arguments& asked, oauthpp::curl_transport& http) {
     if (!asked.tenant.empty()) return oauthpp::provider::microsoft(asked.tenant);
-    if (!asked.token_endpoint.empty()) {
-        oauthpp::server_metadata server;
-        server.issuer = asked.issuer;
-        server.authorization_endpoint = asked.authorization_endpoint;
-        server.token_endpoint = asked.token_endpoint;
-        return server;
-    }
-    auto server = run(oauthpp::discover(asked.issuer), http);
-    if (!server) quit(server.error());
-    return *std::move(server);
+    if (asked.token_endpoint.empty()) return or_quit(run(oauthpp::discover(asked.issuer), http));
+    return {.issuer = asked.issuer,
+            .authorization_endpoint = asked.authorization_endpoint,
+            .token_endpoint = asked.token_endpoint};
 }
 
-std::string read_line(const std::string& file) {
+oauthpp::secret read_line(const std::string& file) {
     std::ifstream input(file);
-    std::string line;
-    if (!std::getline(input, line) || line.empty()) quit(fix_configuration, file + ": cannot be read, or is empty");
-    if (line.back() == '\r') line.pop_back();
+    std::string line, more;
+    std::getline(input, line);
+    if (!input.is_open() || input.bad() || std::getline(input, more)) {
+        quit(fix_configuration, file + ": cannot be read, or has more than one line");
+    }
+    if (line.ends_with('\r')) line.pop_back();
     return line;
 }
 
-oauthpp::client make_client(const arguments& asked) {
-    oauthpp::client app;
-    app.client_id = asked.client_id;
-    app.redirect_uri = asked.redirect_uri;
-    const char* from_environment = std::getenv("OAUTHPP_CLIENT_SECRET");
-    if (!asked.secret_file.empty()) app.authentication = oauthpp::client_secret_post{read_line(asked.secret_file)};
-    else if (from_environment) app.authentication = oauthpp::client_secret_post{oauthpp::secret(std::string(from_environment))};
+oauthpp::client make_client(const arguments& asked, const oauthpp::server_metadata& server) {
+    oauthpp::client app{.client_id = asked.client_id, .redirect_uri = asked.redirect_uri};
+    const char* variable = std::getenv("OAUTHPP_CLIENT_SECRET");
+    oauthpp::secret secret(std::string(variable ? variable : ""));
+    unsetenv("OAUTHPP_CLIENT_SECRET");   // or the browser would get it, too
+    if (!asked.secret_file.empty()) {
+        secret = read_line(asked.secret_file);
+        if (secret.empty()) quit(fix_configuration, asked.secret_file + ": is empty");
+    }
+    if (secret.empty()) return app;
+    const std::string_view methods = server.token_endpoint_auth_methods_supported;   // empty: nobody knows
+    const auto takes = [&](std::string_view method) { return oauthpp::scope_includes(methods, method); };
+    app.authentication = oauthpp::client_secret_post{secret};
+    const bool as_header = takes("client_secret_basic") && !takes("client_secret_post");
+    if (as_header) app.authentication = oauthpp::client_secret_basic{secret};
     return app;
 }
 
-/// Parameters that the library knows go where it checks them, all others as they are.
-oauthpp::login_options make_options(const arguments& asked, std::vector<oauthpp::parameter>& others) {
-    constexpr std::pair<std::string_view, std::string_view oauthpp::login_options::*> known[] = {
-        {"prompt", &oauthpp::login_options::prompt},           {"login_hint", &oauthpp::login_options::login_hint},
-        {"domain_hint", &oauthpp::login_options::domain_hint}, {"claims", &oauthpp::login_options::claims},
-        {"acr_values", &oauthpp::login_options::acr_values},   {"ui_locales", &oauthpp::login_options::ui_locales},
-    };
-    oauthpp::login_options options{.scope = asked.scope, .response_mode = asked.response_mode};
-    for (const oauthpp::parameter& each : asked.parameters) {
-        bool taken = false;
-        for (const auto& [name, member] : known) {
-            if (each.name != name || !(options.*member).empty()) continue;
-            options.*member = each.value;
-            taken = true;
-        }
-        if (!taken) others.push_back(each);
-    }
-    options.extra = others;
-    return options;
-}
+// ---- the refresh token's file
 
-// ---- the redirect URI: loopback only, both families on one port, for the life of the login (RFC 8252 7.3, 8.3)
-
-class listener {
+/// Locked until the program ends: two refreshes with one token look like a theft, and the server may end both.
+class token_file {
  public:
-    listener(std::string& redirect_uri, bool wants_fragment) : wants_fragment_(wants_fragment) {
-        const auto url = oauthpp::parse_url(redirect_uri);
-        if (!url || url->scheme != "http" || !is_loopback(*url)) quit(fix_configuration, redirect_uri + ": not http on loopback; use --paste");
-        unsigned short port = 80;
-        if (!url->port.empty()) std::from_chars(url->port.data(), url->port.data() + url->port.size(), port);
-        const bool any_port = port == 0;
-        for (const int family : {AF_INET, AF_INET6}) listen_on(family, port);
-        if (sockets_.empty()) quit(fix_configuration, "the port " + std::to_string(port) + " is taken: end what uses it, or choose another redirect URI");
-        if (any_port) redirect_uri = "http://" + std::string(url->host) + ':' + std::to_string(port) + std::string(url->path);
-    }
-    listener(const listener&) = delete;
-    listener& operator=(const listener&) = delete;
-    ~listener() {
-        for (const pollfd& each : sockets_) close(each.fd);
+    explicit token_file(const std::string& name) : name_(name) {
+        if (name.empty()) return;
+        std::error_code wrong;
+        if (auto real = std::filesystem::canonical(name, wrong); !wrong) name_ = real;   // a link stays a link
+        if (lock()) token_ = read_line(name_);
+        hold_signals(true);
+        const std::string trial = write_beside(std::string(16 * 1024, ' '));
+        if (trial.empty()) quit(fix_configuration, name_ + ": cannot be written; the server was not asked");
+        unlink(trial.c_str());
+        hold_signals(false);
     }
 
-    /// The callback of this login. Whatever else knocks is sent away.
-    std::string wait(const oauthpp::pending_login& login, std::time_t deadline) {
-        while (!stopped) {
-            const std::time_t left = deadline - std::time(nullptr);
-            if (left <= 0) quit(sign_in_again, "nobody came back in time. If the browser shows an error of the server, it says why");
-            if (poll(sockets_.data(), sockets_.size(), static_cast<int>(left > 1 ? 1000 : 100)) <= 0) continue;
-            for (const pollfd& each : sockets_) {
-                if ((each.revents & POLLIN) == 0) continue;
-                const int visitor = accept(each.fd, nullptr, nullptr);
-                if (visitor < 0) continue;
-                const std::string callback = serve(visitor, login);
-                close(visitor);
-                if (!callback.empty()) return callback;
-            }
-        }
-        quit(interrupted, "interrupted");
+    [[nodiscard]] const std::string& name() const { return name_; }
+    /// Empty: none yet.
+    [[nodiscard]] const oauthpp::secret& token() const { return token_; }
+
+    /// Whole or not at all: a new file takes the place of the old one when it is on the disk.
+    [[nodiscard]] bool store(std::string_view token) const {
+        if (name_.empty()) return true;
+        const std::string written = write_beside(std::string(token) + '\n');
+        if (written.empty() || rename(written.c_str(), name_.c_str()) != 0) return unlink(written.c_str()), false;
+        const std::string folder = std::filesystem::absolute(name_).parent_path();
+        const int handle = open(folder.c_str(), O_RDONLY | O_CLOEXEC);
+        fsync(handle);   // the renaming, too
+        close(handle);
+        return true;
     }
 
  private:
-    void listen_on(int family, unsigned short& port) {
-        const int handle = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const int on = 1;
-        sockaddr_in v4{};
-        v4.sin_family = AF_INET;
-        v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        v4.sin_port = htons(port);
-        sockaddr_in6 v6{};
-        v6.sin6_family = AF_INET6;
-        v6.sin6_addr = in6addr_loopback;
-        v6.sin6_port = htons(port);
-        setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        if (family == AF_INET6) setsockopt(handle, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-        auto* address = family == AF_INET ? reinterpret_cast<sockaddr*>(&v4) : reinterpret_cast<sockaddr*>(&v6);
-        socklen_t size = family == AF_INET ? sizeof v4 : sizeof v6;
-        if (handle < 0 || bind(handle, address, size) != 0 || listen(handle, 8) != 0) {
-            const bool taken = errno == EADDRINUSE;
-            if (handle >= 0) close(handle);
-            if (taken) quit(fix_configuration, "the port " + std::to_string(port) + " is taken: end what uses it, or choose another redirect URI");
-            return;   // a machine without this family
-        }
-        getsockname(handle, address, &size);
-        port = ntohs(family == AF_INET ? v4.sin_port : v6.sin6_port);
-        sockets_.push_back({handle, POLLIN, 0});
-    }
-
-    static std::string receive(int visitor) {
-        const timeval patience{2, 0};
-        setsockopt(visitor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        std::string request;
-        std::array<char, 4096> chunk;
-        std::size_t expected = std::string::npos;
-        while (request.size() < 128 * 1024 && request.size() < expected) {
-            const ssize_t size = recv(visitor, chunk.data(), chunk.size(), 0);
-            if (size <= 0) break;
-            request.append(chunk.data(), static_cast<std::size_t>(size));
-            const std::size_t head = request.find("\r\n\r\n");
-            if (head == request.npos || expected != request.npos) continue;
-            std::size_t length = 0;
-            for (std::size_t at = request.find("\r\n"); at < head; at = request.find("\r\n", at + 2)) {
-                const std::string_view line = std::string_view(request).substr(at + 2, request.find("\r\n", at + 2) - at - 2);
-                const std::size_t colon = line.find(':');
-                if (colon != line.npos && oauthpp::detail::equal_ignoring_case(line.substr(0, colon), "Content-Length")) {
-                    const std::string_view digits = oauthpp::detail::trimmed(line.substr(colon + 1));
-                    std::from_chars(digits.data(), digits.data() + digits.size(), length);
-                }
-            }
-            expected = head + 4 + length;
-        }
-        return request;
-    }
-
-    static void answer(int visitor, std::string_view status, std::string_view text, std::string_view script = {}) {
-        const std::string page = "<!doctype html><meta charset=utf-8><title>Sign-in</title><p>" + std::string(text) + "</p>" + std::string(script);
-        const std::string head = "HTTP/1.1 " + std::string(status) + "\r\nContent-Type: text/html\r\nContent-Length: " + std::to_string(page.size()) +
-                                 "\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
-                                 "Content-Security-Policy: default-src 'none'; script-src 'unsafe-inline'; form-action 'self'\r\nConnection: close\r\n\r\n";
-        const std::string all = head + page;
-        for (std::size_t sent = 0; sent < all.size();) {
-            const ssize_t size = send(visitor, all.data() + sent, all.size() - sent, MSG_NOSIGNAL);
-            if (size <= 0) return;
-            sent += static_cast<std::size_t>(size);
+    /// False: there is no such file.
+    [[nodiscard]] bool lock() const {
+        for (;;) {
+            const int handle = open(name_.c_str(), O_RDONLY | O_CLOEXEC);
+            if (handle < 0 && errno == ENOENT) return false;
+            struct stat mine {}, there {};
+            const bool is_file = fstat(handle, &mine) == 0 && S_ISREG(mine.st_mode);
+            if (!is_file) quit(fix_configuration, name_ + ": is no file that can be read");
+            flock(handle, LOCK_EX);
+            if (stat(name_.c_str(), &there) == 0 && mine.st_ino == there.st_ino) return true;
+            close(handle);   // somebody stored a newer one meanwhile
         }
     }
 
-    /// What the page says never repeats what came in: the texts of a callback are anybody's.
-    std::string serve(int visitor, const oauthpp::pending_login& login) {
-        const std::string request = receive(visitor);
-        const std::size_t first = request.find(' ');
-        const std::string target = first == request.npos ? "" : request.substr(first + 1, request.find(' ', first + 1) - first - 1);
-        const bool post = request.starts_with("POST ");
-        const std::size_t head = request.find("\r\n\r\n");
-        const std::string callback = post && head != request.npos ? request.substr(head + 4) : target;
-        if (!post && request.starts_with("GET ") && target.find('?') == target.npos && wants_fragment_) {
-            // A fragment stays in the browser: its own script sends it here
-            answer(visitor, "200 OK", "One moment.",
-                   "<form method=post><input type=hidden name=x></form><script>if(location.hash){fetch(location.pathname,{method:'POST',"
-                   "body:new URLSearchParams(location.hash.slice(1))})}</script>");
-            return {};
-        }
-        if (target.empty() || target.starts_with("/favicon") || !login.is_answered_by(callback)) {
-            answer(visitor, "404 Not Found", "Nothing here.");
-            return {};
-        }
-        answer(visitor, "200 OK", "The answer has arrived. You may close this window and go back to the program.");
-        return post ? callback : target;
+    /// The name of a new file in the same folder, for its owner only; empty if there can be none.
+    [[nodiscard]] std::string write_beside(std::string_view text) const {
+        std::string beside = name_ + ".XXXXXX";
+        const int handle = mkstemp(beside.data());   // mode 0600
+        if (handle < 0) return {};
+        const auto size = write(handle, text.data(), text.size());
+        const bool whole = size == static_cast<ssize_t>(text.size()) && fsync(handle) == 0;
+        if (close(handle) == 0 && whole) return beside;
+        unlink(beside.c_str());
+        return {};
     }
 
-    std::vector<pollfd> sockets_{};
-    bool wants_fragment_;
+    std::string name_;
+    oauthpp::secret token_;
 };
 
-/// Without a shell: the URL is data, whatever it holds.
-void open_browser(const std::string& url) {
-    const char* chosen = std::getenv("BROWSER");
-    std::string program = chosen && *chosen ? chosen : "xdg-open";
-    std::string address = url;
-    char* words[] = {program.data(), address.data(), nullptr};
+// ---- the sign-in
+
+oauthpp::pending_login begin_login(const arguments& asked, const oauthpp::server_metadata& server,
+                                   const oauthpp::client& app) {
+    using text = std::string_view oauthpp::login_options::*;
+    constexpr std::pair<std::string_view, text> texts[] = {
+        {"prompt", &oauthpp::login_options::prompt}, {"login_hint", &oauthpp::login_options::login_hint},
+        {"claims", &oauthpp::login_options::claims}, {"domain_hint", &oauthpp::login_options::domain_hint},
+        {"display", &oauthpp::login_options::display}, {"id_token_hint", &oauthpp::login_options::id_token_hint},
+        {"ui_locales", &oauthpp::login_options::ui_locales}, {"acr_values", &oauthpp::login_options::acr_values},
+    };
+    oauthpp::login_options options{.scope = asked.scope, .response_mode = asked.response_mode};
+    std::vector<oauthpp::parameter_view> others;
+    for (const oauthpp::parameter& each : asked.parameters) {
+        const text* own = find(texts, each.name);
+        if (own && (options.**own).empty()) options.**own = each.value;
+        else others.push_back(each);
+    }
+    options.extra = others;
+    auto login = oauthpp::start_login(server, app, options);
+    const oauthpp::errc why = login ? oauthpp::errc::none : login.error().reason();
+    if (why == oauthpp::errc::repeated_parameter || why == oauthpp::errc::forbidden_parameter) refuse("--parameter");
+    return or_quit(std::move(login));
+}
+
+/// Without a shell: the URL is data, whatever it holds. The browser gets none of our input and output.
+bool open_browser(std::string url) {
+#ifdef __APPLE__
+    constexpr const char* usual = "open";
+#else
+    constexpr const char* usual = "xdg-open";
+#endif
+    const char* variable = std::getenv("BROWSER");
+    std::string program = variable && *variable ? variable : usual;
+    char* words[] = {program.data(), url.data(), nullptr};
     posix_spawn_file_actions_t quiet;
     posix_spawn_file_actions_init(&quiet);
-    posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    for (const int each : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        posix_spawn_file_actions_addopen(&quiet, each, "/dev/null", O_RDWR, 0);
+    }
     pid_t child = 0;
-    if (posix_spawnp(&child, program.c_str(), &quiet, nullptr, words, environ) != 0) std::cerr << "No browser could be opened.\n";
+    const int failed = posix_spawnp(&child, program.c_str(), &quiet, nullptr, words, environ);
     posix_spawn_file_actions_destroy(&quiet);
+    return failed == 0;
 }
 
-std::string get_callback(const arguments& asked, listener* here, const oauthpp::pending_login& login) {
-    std::cerr << "Sign in at\n  " << login.url() << '\n';
-    if (asked.browser) open_browser(login.url());
-    if (here) return here->wait(login, std::time(nullptr) + asked.timeout);
-    std::cerr << "Then paste here what the address bar shows, and press Enter:\n";
-    std::string line;
-    if (!std::getline(std::cin, line)) quit(stopped ? interrupted : sign_in_again, "nothing was pasted");
-    return line;
+oauthpp::secret read_pasted(const oauthpp::pending_login& login, unsigned timeout) {
+    std::cerr << "When the browser can go no further, copy what its address bar shows, and paste it here:\n";
+    alarm(timeout);
+    for (std::string line; std::getline(std::cin, line);) {
+        if (login.is_answered_by(line)) {
+            alarm(0);
+            return line;
+        }
+        std::cerr << "This is not the answer to this sign-in. Please copy the whole address:\n";
+    }
+    quit(sign_in_again, "nothing was pasted that belongs to this sign-in");
 }
 
-// ---- what is kept
-
-/// Whole or not at all: a new file beside the old one, on the disk before it takes its place; for its owner only.
-void store(const std::string& file, std::string_view refresh_token) {
-    std::string beside = file + ".XXXXXX";
-    const int handle = mkstemp(beside.data());   // mode 0600
-    const std::string line = std::string(refresh_token) + '\n';
-    const bool written = handle >= 0 && write(handle, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && fsync(handle) == 0;
-    if (handle >= 0) close(handle);
-    if (written && rename(beside.c_str(), file.c_str()) == 0) return;
-    if (handle >= 0) unlink(beside.c_str());
-    std::cerr << "get_refresh_token: " << file << " cannot be written; keep the refresh token that is printed\n";
-}
+// ---- what comes out
 
 std::string json(std::string_view text) {
+    constexpr char hex[] = "0123456789abcdef";
     std::string quoted = "\"";
     for (const char c : text) {
-        constexpr char hex[] = "0123456789abcdef";
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') (quoted += '\\') += c;
-        else if (byte < 0x20) ((quoted += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
-        else quoted += c;
+        if (c == '"' || c == '\\') quoted += '\\';
+        if (byte >= 0x20) quoted += c;
+        else quoted.append("\\u00") += {hex[byte >> 4], hex[byte & 15]};
     }
     return quoted + '"';
 }
 
 void print(const oauthpp::tokens& tokens) {
-    std::cout << "{\n  \"access_token\": " << json(tokens.access_token.reveal()) << ",\n  \"token_type\": " << json(tokens.token_type);
-    if (tokens.expires_at) std::cout << ",\n  \"expires_at\": " << tokens.expires_at->count;
-    if (!tokens.refresh_token.empty()) std::cout << ",\n  \"refresh_token\": " << json(tokens.refresh_token.reveal());
-    if (!tokens.scope.empty()) std::cout << ",\n  \"scope\": " << json(tokens.scope);
-    if (!tokens.id_token.empty()) std::cout << ",\n  \"id_token\": " << json(tokens.id_token.reveal());
-    std::cout << "\n}" << std::endl;
+    std::string members;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        if (value.empty() || value == "\"\"") return;
+        members.append(members.empty() ? "\n  " : ",\n  ").append(json(name)).append(": ").append(value);
+    };
+    const auto until = [now = oauthpp::system_clock().now()](const std::optional<oauthpp::unix_time>& end) {
+        return end ? std::to_string(end->count - now.count) : "";
+    };
+    add("access_token", json(tokens.access_token.reveal()));
+    add("token_type", json(tokens.token_type));
+    add("expires_in", until(tokens.expires_at));
+    add("ext_expires_in", until(tokens.ext_expires_at));
+    add("refresh_in", until(tokens.refresh_at));
+    add("refresh_token", json(tokens.refresh_token.reveal()));
+    add("scope", json(tokens.scope));
+    add("id_token", json(tokens.id_token.reveal()));
+    for (const oauthpp::parameter& each : tokens.extra) add(each.name, json(each.value));
+    std::cout << '{' << members << "\n}" << std::endl;
+    if (!std::cout) quit(fix_configuration, "standard output cannot be written");
+}
+
+/// Asks for the tokens, stores the refresh token if it is a new one, and tells everybody.
+int finish(oauthpp::token_flow grant, oauthpp::curl_transport& http, const token_file& file,
+           oauthpp::loopback_listener* browser = nullptr) {
+    hold_signals(true);
+    const auto tokens = run(std::move(grant), http);
+    const bool kept = !tokens || !tokens->refresh_token_rotated || file.store(tokens->refresh_token.reveal());
+    hold_signals(false);
+
+    if (browser && tokens) browser->answer("You are signed in. You may close this window.");
+    if (browser && !tokens) browser->answer("You are not signed in: " + describe(tokens.error()));
+    const bool dead = !tokens && !file.token().empty() && tokens.error().action() == oauthpp::remedy::sign_in_again;
+    if (dead) std::cerr << "To sign in again, remove " << file.name() << '\n';
+    if (!tokens) quit(tokens.error());
+    if (!tokens->missing_scope.empty()) std::cerr << "Not granted: " << tokens->missing_scope << '\n';
+    if (tokens->refresh_token.empty()) std::cerr << "No refresh token came; many servers want offline_access for it\n";
+    print(*tokens);
+    if (!kept) quit(fix_configuration, file.name() + ": cannot be written; keep the refresh token that was printed");
+    return done;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
+    for (const int each : {SIGINT, SIGTERM, SIGALRM}) std::signal(each, end_at_signal);
     const arguments asked = read_arguments(count, words);
-    struct sigaction stop{};
-    stop.sa_handler = [](int) { stopped = 1; };
-    sigaction(SIGINT, &stop, nullptr);
-    sigaction(SIGTERM, &stop, nullptr);
-    signal(SIGCHLD, SIG_IGN);
+    const token_file file(asked.refresh_file);
 
     oauthpp::curl_transport http({.ca_file = asked.ca_file});
-    oauthpp::client app = make_client(asked);
     const oauthpp::server_metadata server = find_server(asked, http);
+    oauthpp::client app = make_client(asked, server);
+    if (!file.token().empty()) return finish(refresh(server, app, file.token(), {.scope = asked.scope}), http, file);
 
-    const auto keep = [&](const oauthpp::tokens& tokens) {
-        if (!asked.refresh_file.empty() && tokens.refresh_token_rotated) store(asked.refresh_file, tokens.refresh_token.reveal());
-        print(tokens);
-        return done;
-    };
+    std::optional<oauthpp::loopback_listener> here;   // before the URL is made: the port belongs into it
+    if (!asked.paste) here.emplace(or_quit(oauthpp::loopback_listener::open(app.redirect_uri)));
+    if (here) app.redirect_uri = here->redirect_uri();
 
-    if (!asked.refresh_file.empty() && access(asked.refresh_file.c_str(), F_OK) == 0) {
-        const auto renewed = run(refresh(server, app, oauthpp::secret(read_line(asked.refresh_file)), {.scope = asked.scope}), http);
-        if (!renewed) quit(renewed.error());
-        return keep(*renewed);
-    }
-
-    std::optional<listener> here;
-    if (!asked.paste) here.emplace(app.redirect_uri, asked.response_mode == "fragment");
-    std::vector<oauthpp::parameter> others;
-    auto login = start_login(server, app, make_options(asked, others));
-    if (!login) quit(login.error());
-    const auto tokens = run(login->exchange(get_callback(asked, here ? &*here : nullptr, *login)), http);
-    if (!tokens) quit(tokens.error());
-    return keep(*tokens);
+    auto login = begin_login(asked, server, app);
+    std::cerr << "Sign in at\n  " << login.url() << '\n';
+    if (asked.browser && !open_browser(login.url())) std::cerr << "No browser could be opened.\n";
+    const auto callback = here ? or_quit(here->wait(login, oauthpp::seconds{asked.timeout}))
+                               : read_pasted(login, asked.timeout);
+    return finish(login.exchange(callback.reveal()), http, file, here ? &*here : nullptr);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts a34af5dd08fd. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 0c7890db7426. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -150,6 +150,7 @@ enum class errc : std::uint8_t {
     already_used,              ///< a login works once
     not_finished,              ///< the outcome of a flow that still has steps to take
     saved_login_unreadable,
+    cannot_listen,             ///< on the redirect URI: its port is taken, or it is not of this machine
 
     // The HTTP stack
     transport_failed,
@@ -244,6 +245,7 @@ enum class resend : std::uint8_t {
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
         case errc::saved_login_unreadable: return "the saved login is damaged or of another version";
+        case errc::cannot_listen: return "this address cannot be listened on";
         case errc::transport_failed: return "the HTTP request failed";
         case errc::name_not_found: return "the host name was not found";
         case errc::connection_failed: return "no connection could be opened";
@@ -5321,7 +5323,7 @@ inline error_view check_document(const http_response_view& response, unix_time n
 
 // ---- <oauthpp/flow/step.hpp> ----------------------------------------------------------------------------------------
 
-// What a flow wants next: send this request, wait until then, or nothing more. A flow does no I/O: whoever drives it does.
+// What a flow wants next: send this request, wait until then, or nothing more. The I/O is done by whoever drives it.
 //
 //   for (auto step = flow.next(now()); !step.done(); step = flow.next(now()))
 //       if (step.wants_request()) flow.resume(my_http(step.request()), now());
@@ -5531,8 +5533,8 @@ class token_flow {
     token_flow& operator=(token_flow&&) noexcept = default;
 
     [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_ || request_->url.empty()) return step::finished();     // moved from
-        if (asked_at_ == unix_time{}) asked_at_ = now;                   // a poll loop may look at the step several times
+        if (done_ || request_->url.empty()) return step::finished();   // moved from
+        if (asked_at_ == unix_time{}) asked_at_ = now;                 // a poll loop may look several times
         return step::send(*request_);
     }
 
@@ -5578,14 +5580,14 @@ inline token_flow request_tokens(const server_metadata_view& server, const clien
 /// Lifetime: memory, endpoint and whatever the response was received into.
 class token_flow_view {
  public:
-    token_flow_view(const server_metadata_view& server, const client_view& app, const authorization_code_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const authorization_code_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
-    token_flow_view(const server_metadata_view& server, const client_view& app, const refresh_token_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const refresh_token_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
-    token_flow_view(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const client_credentials_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
 
     /// The request to send, or nothing when it is done.
@@ -5597,7 +5599,8 @@ class token_flow_view {
     [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
 
  private:
-    inline void begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept;
+    inline void begin(const server_metadata_view& server,
+                      const result<http_request_view, error_view>& request) noexcept;
 
     buffer_writer out_;
     oauthpp::quirks quirks_{};
@@ -5660,7 +5663,8 @@ inline tokens token_flow::accept(token_response&& response) const {
     return made;
 }
 
-inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
+inline void token_flow_view::begin(const server_metadata_view& server,
+                                   const result<http_request_view, error_view>& request) noexcept {
     quirks_ = server.quirks;
     done_ = !request || server.invalid != errc::none;
     if (!done_) request_ = *request;
@@ -5701,7 +5705,7 @@ namespace oauthpp::inline v0 {
 struct login_options {
     std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
     std::string_view scope{};
-    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query`
     std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
@@ -5758,7 +5762,7 @@ class pending_login {
 
     /// Checks the callback and gives the flow that redeems its code.
     ///
-    /// Errors: by the flow's outcome: already_used, those of `parse_authorization_response` and of `make_token_request`.
+    /// Errors: in the flow's outcome: already_used, those of `parse_authorization_response` and `make_token_request`.
     [[nodiscard]] inline token_flow exchange(std::string_view callback, const exchange_options& options = {});
 
     /// Text for `restore_login`, perhaps in another process; empty once the login was used.
@@ -5788,17 +5792,19 @@ class pending_login {
 /// Errors: those of `write_authorization_url`, for the token endpoint too, or a person would sign in for nothing;
 ///   unsupported_response_type, no_entropy, and what the server's metadata carries as `invalid`.
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
-                                  Entropy&& entropy);
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app,
+                                  const login_options& options, Entropy&& entropy);
 
 template <class Entropy = system_entropy>
-result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options = {});
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app,
+                                  const login_options& options = {});
 
 /// Continues a saved login.
 ///
 /// Errors: saved_login_unreadable for text that is damaged, of another version or used up; wrong_server for another
 ///   issuer, token endpoint, client or redirect URI.
-inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved);
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app,
+                                           secret_view saved);
 
 template <class Entropy>
 constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy) noexcept;
@@ -5809,8 +5815,9 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
                                                                const login_secrets& secrets);
 
 /// What `parse_authorization_response` has to expect of a login.
-[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server, std::string_view redirect_uri,
-                                                                  std::string_view state, std::string_view response_mode = {}) noexcept {
+[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server,
+                                                                  std::string_view redirect_uri, std::string_view state,
+                                                                  std::string_view response_mode = {}) noexcept {
     return {.state = state,
             .issuer = server.issuer,
             .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
@@ -5877,7 +5884,8 @@ constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy
 struct detail::login_maker {
     static inline result<pending_login> start(const server_metadata_view& server, const client_view& app,
                                               const login_options& options, const login_secrets& secrets);
-    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app, secret_view saved);
+    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app,
+                                                secret_view saved);
 };
 
 inline result<pending_login> detail::login_maker::start(const server_metadata_view& server, const client_view& app,
@@ -5903,15 +5911,16 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
 
 // A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_,
-                                  Entropy&& entropy_) {
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_,
+                                  const login_options& options_, Entropy&& entropy_) {
     const auto secrets = make_login_secrets(entropy_);
     if (!secrets) return secrets.error();
     return detail::login_maker::start(server_, app_, options_, *secrets);
 }
 
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_) {
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_,
+                                  const login_options& options_) {
     static_assert(detail::check_entropy_source<Entropy>());
     if constexpr (detail::complete<Entropy>) return start_login(server_, app_, options_, Entropy{});
     else return errc::no_entropy;
@@ -5920,8 +5929,8 @@ result<pending_login> start_login(const server_metadata_view& server_, const cli
 inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
     const secret code_verifier = std::exchange(code_verifier_, secret());
     if (code_verifier.empty()) return token_flow(errc::already_used);
-    const auto response =
-        parse_authorization_response(callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    const auto response = parse_authorization_response(
+        callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
     if (!response) return token_flow(response.error().view());
     const authorization_code_grant_view grant{.code = response->code,
                                               .redirect_uri = app_.redirect_uri,
@@ -5957,7 +5966,8 @@ inline std::string_view undamaged_login(std::string_view saved) {
     if (end == std::string_view::npos) return {};
     const std::string_view text = between(saved, 0, end);
     const auto digest = digest_of_login(text);
-    return equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()}) ? text : std::string_view();
+    const bool intact = equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()});
+    return intact ? text : std::string_view();
 }
 
 }  // namespace detail
@@ -5978,7 +5988,8 @@ inline secret pending_login::save() const {
     return text ? secret(*std::move(text)) : secret();
 }
 
-inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved) {
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app,
+                                           secret_view saved) {
     return detail::login_maker::restore(server, app, saved);
 }
 
@@ -6030,7 +6041,7 @@ struct refresh_options {
     std::string_view scope{};                     ///< empty: as granted; never more than that
     list_view<std::string_view> resource{};       ///< RFC 8707 2.2
     list_view<parameter_view> extra{};
-    /// Security: none is lost, but RFC 6749 6 forbids it. Microsoft's refresh tokens may ask for another resource's scopes.
+    /// Security: none is lost, but RFC 6749 6 forbids it. At Microsoft a refresh token is good for other resources too.
     bool allow_more_scope{};
 };
 
@@ -6060,11 +6071,14 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
 
 }  // namespace detail
 
-inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,
+                          const refresh_options& options) {
     if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
     const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
-    if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    if (!same(old.token_endpoint, server.token_endpoint)) {
+        return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    }
     if (!same(old.client_id, app.client_id)) return token_flow(error_view(errc::wrong_server, "client_id"));
     if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
         return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6
@@ -6109,9 +6123,13 @@ template <class Function>
 struct function_transport {
     Function function;
     auto send(const http_request_view& request)
-        requires std::invocable<Function&, const http_request_view&> { return function(request); }
+        requires std::invocable<Function&, const http_request_view&> {
+        return function(request);
+    }
     auto send(const http_request_view& request, std::span<char> memory)
-        requires std::invocable<Function&, const http_request_view&, std::span<char>> { return function(request, memory); }
+        requires std::invocable<Function&, const http_request_view&, std::span<char>> {
+        return function(request, memory);
+    }
 };
 
 template <class Function>
@@ -6133,7 +6151,8 @@ consteval bool check_http_transport() {
         static_assert(sends_requests<T>, "oauthpp::http_transport: write a member send(oauthpp::http_request_view)");
     } else {
         static_assert(http_transport<T>,
-                      "oauthpp::http_transport: send(oauthpp::http_request_view) must return oauthpp::result<oauthpp::http_response>");
+                      "oauthpp::http_transport: send(oauthpp::http_request_view) must return "
+                      "oauthpp::result<oauthpp::http_response>");
     }
     return http_transport<T>;
 }
@@ -6141,8 +6160,9 @@ consteval bool check_http_transport() {
 template <class T>
 consteval bool check_borrowed_http_transport() {
     if constexpr (!sends_borrowed_requests<T>) {
-        static_assert(sends_borrowed_requests<T>,
-                      "oauthpp::borrowed_http_transport: write a member send(oauthpp::http_request_view, std::span<char>)");
+        static_assert(
+            sends_borrowed_requests<T>,
+            "oauthpp::borrowed_http_transport: write a member send(oauthpp::http_request_view, std::span<char>)");
     } else {
         static_assert(borrowed_http_transport<T>,
                       "oauthpp::borrowed_http_transport: send(oauthpp::http_request_view, std::span<char>) must return "
@@ -6181,9 +6201,11 @@ concept waits_until = requires(T& each, unix_time when) { each.wait_until(when);
 template <class Clock, bool Waits>
 consteval bool check_clock() {
     if constexpr (!clock_source<Clock>) {
-        static_assert(clock_source<Clock>, "oauthpp::clock_source: write a member now() that returns oauthpp::unix_time");
+        static_assert(clock_source<Clock>,
+                      "oauthpp::clock_source: write a member now() that returns oauthpp::unix_time");
     } else if constexpr (Waits) {
-        static_assert(waits_until<Clock>, "oauthpp::clock_source: this flow waits, so write a member wait_until(oauthpp::unix_time)");
+        static_assert(waits_until<Clock>,
+                      "oauthpp::clock_source: this flow waits, so write a member wait_until(oauthpp::unix_time)");
     }
     return clock_source<Clock> && (!Waits || waits_until<Clock>);
 }
@@ -6191,19 +6213,22 @@ consteval bool check_clock() {
 template <class Transport>
 consteval bool check_awaitable_transport() {
     if constexpr (!sends_requests<Transport>) {
-        static_assert(sends_requests<Transport>,
-                      "oauthpp::run<Task>: write a member send(oauthpp::http_request_view) that gives something to co_await");
+        static_assert(
+            sends_requests<Transport>,
+            "oauthpp::run<Task>: write a member send(oauthpp::http_request_view) that gives something to co_await");
     } else {
         static_assert(!http_transport<Transport>,
-                      "oauthpp::run<Task>: send(oauthpp::http_request_view) must give something to co_await; for one that blocks there is run");
+                      "oauthpp::run<Task>: send(oauthpp::http_request_view) must give something to co_await; "
+                      "for one that blocks there is oauthpp::run");
     }
     return sends_requests<Transport> && !http_transport<Transport>;
 }
 
 template <class Response>
 consteval bool check_awaited_response() {
-    static_assert(std::same_as<Response, result<http_response>>,
-                  "oauthpp::run<Task>: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
+    static_assert(
+        std::same_as<Response, result<http_response>>,
+        "oauthpp::run<Task>: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
     return std::same_as<Response, result<http_response>>;
 }
 
@@ -6230,7 +6255,8 @@ auto run(Flow flow_, Transport&& transport_, Clock&& clock_) {
 
 template <class Flow, class Transport, class Clock = system_clock>
 auto run(Flow flow_, Transport&& transport_) {
-    static_assert(detail::complete<Clock>, "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
+    static_assert(detail::complete<Clock>,
+                  "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
     if constexpr (detail::complete<Clock>) return oauthpp::run(std::move(flow_), transport_, Clock{});
     else return std::move(flow_).outcome();
 }
@@ -6259,7 +6285,9 @@ auto run(Flow flow_, Transport& transport_, Clock& clock_) -> Task<decltype(std:
 template <class Flow, class Transport>
 const auto& run(Flow& flow_, Transport& transport_, std::span<char> memory_, unix_time now_) {
     if constexpr (detail::check_borrowed_http_transport<Transport>()) {
-        while (const http_request_view* request = flow_.next(now_)) flow_.resume(transport_.send(*request, memory_), now_);
+        while (const http_request_view* request = flow_.next(now_)) {
+            flow_.resume(transport_.send(*request, memory_), now_);
+        }
     }
     return flow_.outcome();
 }

@@ -4,120 +4,384 @@
 
     tests/e2e/get_refresh_token.py EXAMPLES     with OAUTHPP_TEST_ENV set to the servers' env file
 """
+import contextlib
+import http.server
 import json
 import os
 import pathlib
+import resource
 import shlex
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 PROGRAM = str(pathlib.Path(sys.argv[1]) / "get_refresh_token")
 ENV = dict(line.split("=", 1) for line in shlex.split(pathlib.Path(os.environ["OAUTHPP_TEST_ENV"]).read_text()))
-OIDC = ["--issuer", ENV["OIDC_HTTPS"], "--client-id", "public", "--redirect-uri", "http://127.0.0.1:0/cb"]
-GLEWLWYD = ["--issuer", ENV["GLEWLWYD_HTTPS"], "--client-id", "public",
-            "--redirect-uri", f"http://127.0.0.1:{ENV['CALLBACK_PORT']}/cb"]
+CLEAN = {name: value for name, value in os.environ.items() if name != "OAUTHPP_CLIENT_SECRET"}
+SECRET = "a-secret-that-is-at-least-64-bytes-long-so-that-HS512-also-works-0123456789"
 
 
-def start(*words, glewlwyd=False, **variables):
-    options = f"--deliver --ca {ENV['CA_FILE']}" + (" --glewlwyd" if glewlwyd else "")
-    variables = {"BROWSER": ENV["AGENT"], "AGENT_OPTIONS": options, **variables}
-    return subprocess.Popen([PROGRAM, "--ca-file", ENV["CA_FILE"], "--timeout", "20", *words], text=True, stdin=subprocess.PIPE,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **variables})
+def at(server, *more, client="public", redirect_uri="http://127.0.0.1:0/cb"):
+    return ["--issuer", ENV[server], "--client-id", client, "--redirect-uri", redirect_uri, *more]
+
+
+def by_endpoints(base, authorize="/auth", token="/token"):
+    return ["--authorization-endpoint", base + authorize, "--token-endpoint", base + token]
+
+
+OIDC = at("OIDC_HTTPS")
+FIXED = f"http://127.0.0.1:{ENV['CALLBACK_PORT']}/cb"   # Glewlwyd compares every letter
+GLEWLWYD = at("GLEWLWYD_HTTPS", redirect_uri=FIXED)
+
+
+# ---- running it
+
+def agent_options(glewlwyd=False):
+    return ["--deliver", "--ca", ENV["CA_FILE"]] + ["--glewlwyd"] * glewlwyd
+
+
+def start(*words, glewlwyd=False, timeout=20, variables=None, **more):
+    """The program, with the agent for its browser."""
+    variables = {"BROWSER": ENV["AGENT"], "AGENT_OPTIONS": " ".join(agent_options(glewlwyd)), **(variables or {})}
+    pipes = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+    return subprocess.Popen([PROGRAM, "--ca-file", ENV["CA_FILE"], "--timeout", str(timeout), *words], text=True,
+                            env={**CLEAN, **variables}, **{**pipes, **more})
+
+
+def end(process, expect=0, text=None):
+    """The tokens, or what it said instead."""
+    out, err = process.communicate(text, timeout=60)
+    assert process.returncode == expect, f"{process.args}: exit code {process.returncode}, not {expect}\n{err}"
+    assert "terminate" not in err and SECRET not in err, err
+    if expect == 0:
+        return json.loads(out)
+    assert not out, out   # standard output is for tokens alone
+    return err
 
 
 def run(*words, expect=0, text=None, **more):
-    process = start(*words, **more)
-    out, err = process.communicate(text, timeout=60)
-    assert process.returncode == expect, f"{words}: exit code {process.returncode}, not {expect}\n{err}"
-    assert "Traceback" not in err and "terminate" not in err, err
-    return json.loads(out) if expect == 0 else err
+    return end(start(*words, **more), expect, text)
 
 
-def tokens_come(folder):
-    for mode in ("query", "form_post", "fragment"):
-        got = run(*OIDC, "--scope", "openid", "--scope", "read", "--response-mode", mode)
+def url_of(process):
+    """Where it sends the person to."""
+    return next(line.strip() for line in process.stderr if line.startswith("  http"))
+
+
+def browse(url, *options):
+    """What the agent prints."""
+    done = subprocess.run([ENV["AGENT"], "--ca", ENV["CA_FILE"], *options, url], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class TokenEndpoint(http.server.ThreadingHTTPServer):
+    """One of our own on loopback, for answers that the real servers do not give."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.server.asked.set()
+            time.sleep(self.server.delay)
+            status, body = self.server.answer(form)
+            with contextlib.suppress(ConnectionError):   # from who was killed meanwhile
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
+
+        def log_message(self, *_):
+            pass
+
+    def __init__(self, answer, delay=0):
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        self.answer, self.delay, self.asked = answer, delay, threading.Event()
+        self.words = [*by_endpoints(f"http://127.0.0.1:{self.server_port}"), "--client-id", "c"]
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+
+def rotating():
+    """Answers as a server that takes each refresh token once: r1, r2, ..."""
+    state = {"next": 1}
+
+    def answer(form):
+        if form["refresh_token"] != [f"r{state['next']}"]:
+            return 400, {"error": "invalid_grant"}
+        state["next"] += 1
+        return 200, {"access_token": "a", "token_type": "Bearer", "refresh_token": f"r{state['next']}"}
+    return answer
+
+
+# ---- the tests
+
+def test_tokens_come_in_every_mode(folder):
+    for host, mode in (("127.0.0.1", "query"), ("localhost", "form_post"), ("[::1]", "fragment")):
+        where = at("OIDC_HTTPS", redirect_uri=f"http://{host}:0/cb")
+        got = run(*where, "--scope", "openid", "--scope", "read", "--response-mode", mode)
         assert got["access_token"] and got["refresh_token"] and got["id_token"] and got["scope"] == "openid read", got
-        if mode != "form_post":   # which Glewlwyd encodes twice, and the program has no option for that
-            assert run(*GLEWLWYD, "--scope", "openid", "--response-mode", mode, glewlwyd=True)["access_token"]
-    endpoints = ["--authorization-endpoint", ENV["OIDC_HTTPS"] + "/auth", "--token-endpoint", ENV["OIDC_HTTPS"] + "/token"]
-    assert run(*endpoints, *OIDC[2:], "--scope", "read")["access_token"]
+        assert got["token_type"] == "Bearer" and 0 < got["expires_in"] <= 3600, got
+    for mode in ("query", "fragment"):
+        got = run(*GLEWLWYD, "--scope", "openid", "--response-mode", mode, glewlwyd=True)
+        assert got["access_token"] and got["refresh_token"] and got["id_token"] and got["token_type"] == "bearer", got
+    # Glewlwyd encodes a form_post twice, so that its issuer cannot be recognised
+    post = ["--scope", "openid", "--response-mode", "form_post"]
+    assert run(*by_endpoints(ENV["GLEWLWYD_HTTPS"]), *GLEWLWYD[2:], *post, glewlwyd=True)["refresh_token"]
+    assert "iss" in run(*GLEWLWYD, *post, glewlwyd=True, expect=4)
 
 
-def refresh_token_is_kept(folder):
+def test_tokens_come_by_endpoints_and_with_parameters(folder):
+    microsoft = by_endpoints(ENV["OIDC_MICROSOFT_HTTPS"], "/oauth2/v2.0/authorize", "/oauth2/v2.0/token")
+    desktop = ["--client-id", "9e5f94bc-e8a4-4e73-b8be-63364c29d753", "--redirect-uri", "http://localhost:0"]
+    consent = ["--parameter", "prompt=consent"]
+    assert run(*microsoft, *desktop, "--scope", "openid offline_access", *consent)["refresh_token"]
+    endpoints = by_endpoints(ENV["OIDC_HTTPS"])
+    assert run(*endpoints, *OIDC, "--scope", "read")["refresh_token"]
+    wrong = [*endpoints, "--issuer", "https://other.example", *OIDC[2:]]
+    assert "another authorization server" in run(*wrong, "--scope", "read", expect=4)
+
+    process = start(*OIDC, "--scope", "openid offline_access", *consent, "--parameter", "x=a=b&c", "--no-browser")
+    url = url_of(process)
+    assert dict(parse_qsl(urlsplit(url).query))["x"] == "a=b&c", url
+    browse(url, "--deliver")
+    assert end(process)["refresh_token"]
+    process = start(*OIDC, "--scope", "openid", "--no-browser")
+    browse(url_of(process), "--deliver")
+    out, err = process.communicate()
+    assert "refresh_token" not in json.loads(out) and "No refresh token" in err, err
+
+
+def test_browser_is_told_how_it_ended(folder):
+    process = start(*OIDC, "--scope", "read", "--no-browser")
+    page = browse(url_of(process), "--deliver")
+    assert page.startswith("200") and "You are signed in" in page, page
+    end(process)
+    process = start(*OIDC, "--parameter", "login_hint=deny", "--no-browser")
+    page = browse(url_of(process), "--deliver")
+    assert "You are not signed in" in page and "access_denied" in page, page
+    assert "access_denied" in end(process, 4)
+    with TokenEndpoint(lambda _: (400, {"error": "e", "error_description": "<script>x</script>"})) as server:
+        words = ["--authorization-endpoint", ENV["OIDC_HTTPS"] + "/auth", *server.words[2:4], *OIDC[2:]]
+        process = start(*words, "--scope", "read", "--no-browser")
+        page = browse(url_of(process), "--deliver")
+        assert "You are not signed in" in page and "&lt;script>x" in page and "<script>" not in page, page
+        end(process, 5)
+
+
+def test_refresh_token_is_kept(folder):
     for name, server, scope, glewlwyd in (("oidc", OIDC, "read", False), ("glewlwyd", GLEWLWYD, "openid", True)):
         file = folder / name
-        first = run(*server, "--scope", scope, "--refresh-file", str(file), glewlwyd=glewlwyd)
+        first = run(*server, "--scope", scope, "--refresh-file", file, glewlwyd=glewlwyd)
         assert file.read_text() == first["refresh_token"] + "\n" and file.stat().st_mode & 0o777 == 0o600
-        second = run(*server, "--refresh-file", str(file), BROWSER="/bin/false")
-        assert second["access_token"] != first["access_token"]
-        assert file.read_text() == second["refresh_token"] + "\n"
-        before = file.read_text()
-        down = ["--token-endpoint", ENV["HOSTILE_REFUSED"] + "/token", "--authorization-endpoint", "https://as.example/a"]
-        run(*down, "--client-id", "public", "--refresh-file", str(file), expect=3)
-        assert file.read_text() == before and len(list(folder.glob(name + "*"))) == 1
-    stale = folder / "stale"
-    stale.write_text("not-a-refresh-token\n")
-    assert "invalid_grant" in run(*OIDC, "--refresh-file", str(stale), expect=4)
-    assert stale.read_text() == "not-a-refresh-token\n"
+        os.chmod(file, 0o644)
+        link = folder / (name + "-link")
+        link.symlink_to(file)
+        for stored in (file, link):
+            again = run(*server, "--refresh-file", stored, variables={"BROWSER": "/bin/false"})
+            assert again["access_token"] != first["access_token"]
+            assert file.read_text() == again["refresh_token"] + "\n" and file.stat().st_mode & 0o777 == 0o600
+        assert link.is_symlink()
+    (folder / "empty").touch()
+    first = run(*OIDC, "--scope", "read", "--refresh-file", folder / "empty")
+    assert (folder / "empty").read_text() == first["refresh_token"] + "\n"
+    assert len(list(folder.iterdir())) == 5
 
 
-def secrets_come_from_file_or_variable(folder):
-    secret = "a-secret-that-is-at-least-64-bytes-long-so-that-HS512-also-works-0123456789"
-    post = [*OIDC[:2], "--client-id", "native-post", *OIDC[4:], "--scope", "read"]
-    (folder / "secret").write_text(secret + "\n")
-    assert run(*post, "--secret-file", str(folder / "secret"))["access_token"]
-    assert run(*post, OAUTHPP_CLIENT_SECRET=secret)["access_token"]
-    assert "invalid_client" in run(*post, OAUTHPP_CLIENT_SECRET="wrong", expect=5)
-    assert secret not in run(*post, "--secret-file", str(folder / "missing"), expect=5)
+def test_refresh_token_is_never_lost(folder):
+    file = folder / "token"
+
+    def keeps(content, *words, expect, **more):
+        file.write_bytes(content)
+        err = run(*words, "--refresh-file", file, expect=expect, **more)
+        assert file.read_bytes() == content and list(folder.iterdir()) == [file], list(folder.iterdir())
+        return err
+
+    down = [*by_endpoints(ENV["HOSTILE_REFUSED"]), "--client-id", "c"]
+    keeps(b"r1\n", *down, expect=3)
+    for answer, code in (((503, b""), 3), ((429, b"{}"), 3), ((200, b"<html>"), 7), ((200, b'{"access_token":'), 7),
+                         ((200, {"token_type": "Bearer"}), 7), ((400, {"error": "invalid_scope"}), 5)):
+        with TokenEndpoint(lambda _, answer=answer: answer) as server:
+            keeps(b"r1\n", *server.words, expect=code)
+    err = keeps(b"not-a-refresh-token\n", *OIDC, expect=4)
+    assert "invalid_grant" in err and f"remove {file}" in err, err
+    for content in (b"r1\nr2\n", b"r\x001\n", b"\xff\xfe\n"):
+        keeps(content, *down, expect=5)
+
+    def full_disk():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    with TokenEndpoint(rotating()) as server:
+        assert "was not asked" in keeps(b"r1\n", *server.words, expect=5, preexec_fn=full_disk)
+        assert not server.asked.is_set()
+        assert run(*server.words, "--refresh-file", file)["refresh_token"] == "r2"
+    for name in (folder, folder / "missing" / "token", "/proc/token", "/dev/null"):
+        assert str(name) in run(*OIDC, "--no-browser", "--refresh-file", name, expect=5)
+    assert pathlib.Path("/dev/null").is_char_device()
 
 
-def callback_is_pasted(folder):
-    process = start(*OIDC, "--redirect-uri", "http://127.0.0.1:1/cb", "--scope", "read", "--paste", "--no-browser")
-    url = next(line.strip() for line in process.stderr if "http" in line)
-    called = subprocess.run([ENV["AGENT"], "--ca", ENV["CA_FILE"], url], capture_output=True, text=True).stdout.split()[1]
-    out, err = process.communicate(f"  {called} \t\n", timeout=30)
-    assert process.returncode == 0 and json.loads(out)["refresh_token"], err
-    assert "state" in run(*OIDC, "--paste", "--no-browser", text="http://127.0.0.1/cb?code=x&state=y\n", expect=4)
-    run(*OIDC, "--paste", "--no-browser", text="", expect=4)
+def test_refresh_cannot_be_interrupted_and_waits_for_others(folder):
+    file = folder / "token"
+    ends = ((signal.SIGINT, 130, "r2\n"), (signal.SIGTERM, 130, "r2\n"), (signal.SIGKILL, -signal.SIGKILL, "r1\n"))
+    for how, code, stored in ends:
+        file.write_text("r1\n")
+        with TokenEndpoint(rotating(), delay=0.5) as server:
+            process = start(*server.words, "--refresh-file", file)
+            assert server.asked.wait(10)
+            process.send_signal(how)
+            end(process, code)
+        assert file.read_text() == stored and list(folder.iterdir()) == [file]
+    file.write_text("r1\n")
+    with TokenEndpoint(rotating(), delay=0.2) as server:
+        together = [start(*server.words, "--refresh-file", file) for _ in range(3)]
+        assert sorted(end(each)["refresh_token"] for each in together) == ["r2", "r3", "r4"]
+    assert file.read_text() == "r4\n"
 
 
-def strays_are_ignored(folder):
+def test_tokens_are_json(folder):
+    (folder / "token").write_text("r1")
+    odd = 'quote " backslash \\ line\n\x01 \u00e4\U0001f98a </script>'
+    same = {"access_token": "a", "token_type": "Bearer", "scope": "x y", "id_token": "h.p.s", "info": odd, odd: "1"}
+    answer = {**same, "expires_in": "3600", "ext_expires_in": 7200, "refresh_in": 1800, "number": 5, "none": ""}
+    with TokenEndpoint(lambda _: (200, answer)) as server:
+        got = run(*server.words, "--refresh-file", folder / "token", "--scope", "x", "--scope", "y")
+        assert got.pop("expires_in") in (3599, 3600) and got.pop("ext_expires_in") in (7199, 7200)
+        assert got.pop("refresh_in") in (1799, 1800)
+        assert got == {**same, "refresh_token": "r1", "number": "5"}, got
+        with open("/dev/full", "w") as full:
+            assert "standard output" in run(*server.words, "--refresh-file", folder / "token", stdout=full, expect=5)
+
+
+def test_secrets_come_from_file_or_variable(folder):
+    post = at("OIDC_HTTPS", "--scope", "read", client="native-post")
+    for ending in ("", "\n", "\r\n"):
+        (folder / "secret").write_bytes((SECRET + ending).encode())
+        assert run(*post, "--secret-file", folder / "secret")["refresh_token"]
+    assert run(*post, variables={"OAUTHPP_CLIENT_SECRET": SECRET})["refresh_token"]
+    assert "invalid_client" in run(*post, variables={"OAUTHPP_CLIENT_SECRET": "wrong"}, expect=5)
+    (folder / "lines").write_text(SECRET + "\n" + SECRET + "\n")
+    (folder / "empty").touch()
+    for name in ("lines", "empty", "missing", "."):
+        assert str(folder / name) in run(*post, "--secret-file", folder / name, expect=5)
+    run(*post, "--client-secret", SECRET, expect=2)
+    basic = at("GLEWLWYD_HTTPS", "--scope", "openid", client="web", redirect_uri=FIXED)
+    variables = {"OAUTHPP_CLIENT_SECRET": "secret-web-0123456789-0123456789"}
+    assert run(*basic, variables=variables, glewlwyd=True)["refresh_token"]
+
+    browser = folder / "browser"
+    browser.write_text("""#!/bin/sh
+        (env; readlink /proc/self/fd/0 /proc/self/fd/2) >"$SEEN.new"
+        mv "$SEEN.new" "$SEEN"
+    """)
+    browser.chmod(0o755)
+    run(*post, timeout=1, expect=4, variables={"BROWSER": str(browser), "SEEN": str(folder / "seen"),
+                                               "OAUTHPP_CLIENT_SECRET": SECRET})
+    while not (folder / "seen").exists():   # it may still run
+        time.sleep(0.05)
+    seen = (folder / "seen").read_text()
+    assert "SEEN=" in seen and SECRET not in seen and seen.endswith("/dev/null\n/dev/null\n"), seen
+
+
+def test_callback_is_pasted(folder):
+    paste = at("OIDC_HTTPS", "--scope", "read", "--paste", "--no-browser", redirect_uri="http://127.0.0.1:1/cb")
+    process = start(*paste)
+    callback = browse(url_of(process)).split()[1]
+    other = "http://127.0.0.1:1/cb?code=x&state=y"
+    assert end(process, text=f"hello\n\n{other}\n  {callback} \t\r\n")["refresh_token"]
+    for text in ("", "\n", other + "\n", "x" * 100_000):
+        assert "nothing was pasted" in run(*paste, text=text, expect=4)
+    denied = start(*paste, "--parameter", "login_hint=deny")
+    assert "access_denied" in end(denied, 4, browse(url_of(denied)).split()[1] + "\n")
+    silent = start(*paste, timeout=1)
+    assert silent.wait(10) == 4 and "Nobody came back" in silent.stderr.read()
+    interrupted = start(*paste)
+    url_of(interrupted)
+    interrupted.send_signal(signal.SIGINT)
+    assert "Interrupted" in end(interrupted, 130)
+
+
+def test_strays_are_ignored(folder):
     process = start(*OIDC, "--scope", "read", "--no-browser")
-    url = next(line.strip() for line in process.stderr if "http" in line)
-    port = int(url.split("127.0.0.1%3A")[1].split("%2F")[0])
-    for request in ("GET /favicon.ico HTTP/1.1", "GET /cb?code=a&state=wrong HTTP/1.1", "GET /cb?error=<script> HTTP/1.1", "junk"):
+    url = url_of(process)
+    port = urlsplit(dict(parse_qsl(urlsplit(url).query))["redirect_uri"]).port
+    silent = [socket.create_connection((host, port)) for host in ("127.0.0.1", "::1") for _ in range(10)]
+    for request in ("GET /favicon.ico", "GET /cb?code=a&state=wrong", "GET /cb?error=<script>", "POST /cb"):
         for host in ("127.0.0.1", "::1"):
             with socket.create_connection((host, port), timeout=5) as stray:
-                stray.sendall(f"{request}\r\nHost: x\r\n\r\n".encode())
-                answer = stray.recv(65536).decode()
-                assert "404" in answer and "<script>" not in answer, answer
-    browser = subprocess.run([ENV["AGENT"], "--deliver", "--ca", ENV["CA_FILE"], url], capture_output=True, text=True)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 0, err + browser.stderr
+                stray.sendall(f"{request} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                answer = stray.makefile().read()
+                assert answer.startswith("HTTP/1.1 404") and "<script>" not in answer, answer
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as stray:
+        stray.sendall(b"junk\r\n\r\n")
+        assert stray.recv(1) == b""
+    browse(url, "--deliver")
+    assert end(process)["refresh_token"]
+    for each in silent:
+        each.close()
 
 
-def failures_have_their_codes(folder):
-    assert "taken" in run(*GLEWLWYD[:-1], f"http://127.0.0.1:{busy.getsockname()[1]}/cb", expect=5)
-    assert "No browser" in run(*OIDC, "--timeout", "1", BROWSER="/nowhere/browser", expect=4)
-    assert "in time" in run(*OIDC, "--timeout", "1", "--no-browser", expect=4)
-    assert "access_denied" in run(*OIDC, "--parameter", "login_hint=deny", expect=4)
-    assert "usage" in run("--unknown", expect=2) and "usage" in run("--client-id", "x", expect=2)
-    run("--tenant", "con/toso", "--client-id", "x", "--paste", "--no-browser", expect=5)
-    run("--issuer", "http://as.example", "--client-id", "x", expect=5)
-    run("--issuer", ENV["HOSTILE_EXPIRED"], "--client-id", "x", expect=5)
-    process = start(*OIDC, "--no-browser")
-    next(line for line in process.stderr if "http" in line)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) == 130
+def test_people_and_ports(folder):
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        with socket.create_server((host, 0), family=family) as busy:
+            taken = at("OIDC_HTTPS", redirect_uri=f"http://localhost:{busy.getsockname()[1]}/cb")
+            assert "taken" in run(*taken, expect=5)
+    for uri in ("https://localhost/cb", "http://app.example/cb", "app.example:/cb"):
+        assert "redirect_uri" in run(*at("OIDC_HTTPS", redirect_uri=uri), expect=5)
+    assert "nobody came back" in run(*OIDC, "--no-browser", timeout=1, expect=4)
+    for browser in ("/nowhere/browser", f"touch {folder}/shell;true"):
+        err = run(*OIDC, timeout=1, variables={"BROWSER": browser}, expect=4)
+        assert "No browser" in err and "  https://" in err, err
+    assert not (folder / "shell").exists()
+    for how in (signal.SIGINT, signal.SIGTERM):
+        process = start(*OIDC, "--no-browser")
+        url_of(process)
+        process.send_signal(how)
+        assert "Interrupted" in end(process, 130)
 
 
-with tempfile.TemporaryDirectory() as name, socket.create_server(("127.0.0.1", 0)) as busy:
-    for test in (tokens_come, refresh_token_is_kept, secrets_come_from_file_or_variable, callback_is_pasted, strays_are_ignored,
-                 failures_have_their_codes):
-        began = time.monotonic()
+def test_exit_codes_say_who_must_act(folder):
+    file = folder / "token"
+    file.write_text("r1\n")
+    answers = {3: (400, {"error": "temporarily_unavailable"}),
+               4: (400, {"error": "invalid_grant"}),
+               5: (400, {"error": "unauthorized_client"}),
+               6: (400, {"error": "invalid_grant", "suberror": "protection_policy_required"}),
+               7: (200, {"error": ["not", "text"]})}
+    for code, answer in answers.items():
+        with TokenEndpoint(lambda _, answer=answer: answer) as server:
+            run(*server.words, "--refresh-file", file, expect=code)
+    hint = {"error": "invalid_client", "error_description": "AADSTS7000215: ...", "error_codes": [7000215]}
+    with TokenEndpoint(lambda _: (401, hint)) as server:
+        assert "secret's ID" in run(*server.words, "--refresh-file", file, expect=5)
+    escape = {"error": "invalid_grant", "error_description": "\u001b]0;owned\u0007"}
+    with TokenEndpoint(lambda _: (400, escape)) as server:
+        assert "\x1b" not in run(*server.words, "--refresh-file", file, expect=4)
+
+    for words in (["--unknown"], ["x"], ["--client-id"], ["--client-id", "x"], ["--tenant", "common"],
+                  ["--token-endpoint", "https://as.example/t", "--client-id", "x"],
+                  [*OIDC, "--scope"], [*OIDC, "--timeout", "0"], [*OIDC, "--timeout", "1s"], [*OIDC, "--timeout", "-1"],
+                  [*OIDC, "--parameter", "x"], [*OIDC, "--parameter", "state=x"], [*OIDC, "--parameter", "password=x"]):
+        assert "--help" in run(*words, expect=2)
+    helped = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True)
+    assert helped.returncode == 0 and "--refresh-file" in helped.stdout and not helped.stderr
+
+    for words in (["--tenant", "con/toso", "--client-id", "x"], ["--issuer", "http://as.example", "--client-id", "x"],
+                  ["--issuer", "not a URL", "--client-id", "x"], at("HOSTILE_EXPIRED"), at("HOSTILE_WRONG_HOST"),
+                  at("HOSTILE_ROGUE"), at("HOSTILE_NOT_TLS"), [*OIDC, "--ca-file", "/nowhere"],
+                  [*by_endpoints("http://as.example"), "--client-id", "x"], [*OIDC, "--response-mode", "jwt"],
+                  [*OIDC, "--parameter", "x=a\r\nb"], [*OIDC, "--scope", "a\"b"], [*OIDC[:2], "--client-id", "x\ny"]):
+        run(*words, "--no-browser", timeout=1, expect=5)
+
+
+for test in [value for name, value in list(globals().items()) if name.startswith("test_")]:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
         test(pathlib.Path(name))
-        print(f"{test.__name__}: passed in {time.monotonic() - began:.1f} s", flush=True)
+    print(f"{test.__name__}: passed in {time.monotonic() - began:.1f} s", flush=True)

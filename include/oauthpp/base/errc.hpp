@@ -96,6 +96,7 @@ enum class errc : std::uint8_t {
     already_used,              ///< a login works once
     not_finished,              ///< the outcome of a flow that still has steps to take
     saved_login_unreadable,
+    cannot_listen,             ///< on the redirect URI: its port is taken, or it is not of this machine
 
     // The HTTP stack
     transport_failed,
@@ -190,6 +191,7 @@ enum class resend : std::uint8_t {
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
         case errc::saved_login_unreadable: return "the saved login is damaged or of another version";
+        case errc::cannot_listen: return "this address cannot be listened on";
         case errc::transport_failed: return "the HTTP request failed";
         case errc::name_not_found: return "the host name was not found";
         case errc::connection_failed: return "no connection could be opened";

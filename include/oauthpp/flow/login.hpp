@@ -29,7 +29,7 @@ namespace oauthpp::inline v0 {
 struct login_options {
     std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
     std::string_view scope{};
-    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query` expected
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query`
     std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
@@ -86,7 +86,7 @@ class pending_login {
 
     /// Checks the callback and gives the flow that redeems its code.
     ///
-    /// Errors: by the flow's outcome: already_used, those of `parse_authorization_response` and of `make_token_request`.
+    /// Errors: in the flow's outcome: already_used, those of `parse_authorization_response` and `make_token_request`.
     [[nodiscard]] inline token_flow exchange(std::string_view callback, const exchange_options& options = {});
 
     /// Text for `restore_login`, perhaps in another process; empty once the login was used.
@@ -116,17 +116,19 @@ class pending_login {
 /// Errors: those of `write_authorization_url`, for the token endpoint too, or a person would sign in for nothing;
 ///   unsupported_response_type, no_entropy, and what the server's metadata carries as `invalid`.
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options,
-                                  Entropy&& entropy);
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app,
+                                  const login_options& options, Entropy&& entropy);
 
 template <class Entropy = system_entropy>
-result<pending_login> start_login(const server_metadata_view& server, const client_view& app, const login_options& options = {});
+result<pending_login> start_login(const server_metadata_view& server, const client_view& app,
+                                  const login_options& options = {});
 
 /// Continues a saved login.
 ///
 /// Errors: saved_login_unreadable for text that is damaged, of another version or used up; wrong_server for another
 ///   issuer, token endpoint, client or redirect URI.
-inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved);
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app,
+                                           secret_view saved);
 
 template <class Entropy>
 constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy) noexcept;
@@ -137,8 +139,9 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
                                                                const login_secrets& secrets);
 
 /// What `parse_authorization_response` has to expect of a login.
-[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server, std::string_view redirect_uri,
-                                                                  std::string_view state, std::string_view response_mode = {}) noexcept {
+[[nodiscard]] constexpr expected_response expected_login_response(const server_metadata_view& server,
+                                                                  std::string_view redirect_uri, std::string_view state,
+                                                                  std::string_view response_mode = {}) noexcept {
     return {.state = state,
             .issuer = server.issuer,
             .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
@@ -205,7 +208,8 @@ constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy
 struct detail::login_maker {
     static inline result<pending_login> start(const server_metadata_view& server, const client_view& app,
                                               const login_options& options, const login_secrets& secrets);
-    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app, secret_view saved);
+    static inline result<pending_login> restore(const server_metadata_view& server, const client_view& app,
+                                                secret_view saved);
 };
 
 inline result<pending_login> detail::login_maker::start(const server_metadata_view& server, const client_view& app,
@@ -231,15 +235,16 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
 
 // A name of the caller's own, seen from a template, is reported as shadowed; hence the underscores.
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_,
-                                  Entropy&& entropy_) {
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_,
+                                  const login_options& options_, Entropy&& entropy_) {
     const auto secrets = make_login_secrets(entropy_);
     if (!secrets) return secrets.error();
     return detail::login_maker::start(server_, app_, options_, *secrets);
 }
 
 template <class Entropy>
-result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_, const login_options& options_) {
+result<pending_login> start_login(const server_metadata_view& server_, const client_view& app_,
+                                  const login_options& options_) {
     static_assert(detail::check_entropy_source<Entropy>());
     if constexpr (detail::complete<Entropy>) return start_login(server_, app_, options_, Entropy{});
     else return errc::no_entropy;
@@ -248,8 +253,8 @@ result<pending_login> start_login(const server_metadata_view& server_, const cli
 inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
     const secret code_verifier = std::exchange(code_verifier_, secret());
     if (code_verifier.empty()) return token_flow(errc::already_used);
-    const auto response =
-        parse_authorization_response(callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    const auto response = parse_authorization_response(
+        callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
     if (!response) return token_flow(response.error().view());
     const authorization_code_grant_view grant{.code = response->code,
                                               .redirect_uri = app_.redirect_uri,
@@ -285,7 +290,8 @@ inline std::string_view undamaged_login(std::string_view saved) {
     if (end == std::string_view::npos) return {};
     const std::string_view text = between(saved, 0, end);
     const auto digest = digest_of_login(text);
-    return equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()}) ? text : std::string_view();
+    const bool intact = equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()});
+    return intact ? text : std::string_view();
 }
 
 }  // namespace detail
@@ -306,7 +312,8 @@ inline secret pending_login::save() const {
     return text ? secret(*std::move(text)) : secret();
 }
 
-inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app, secret_view saved) {
+inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app,
+                                           secret_view saved) {
     return detail::login_maker::restore(server, app, saved);
 }
 

@@ -17,7 +17,7 @@ struct refresh_options {
     std::string_view scope{};                     ///< empty: as granted; never more than that
     list_view<std::string_view> resource{};       ///< RFC 8707 2.2
     list_view<parameter_view> extra{};
-    /// Security: none is lost, but RFC 6749 6 forbids it. Microsoft's refresh tokens may ask for another resource's scopes.
+    /// Security: none is lost, but RFC 6749 6 forbids it. At Microsoft a refresh token is good for other resources too.
     bool allow_more_scope{};
 };
 
@@ -47,11 +47,14 @@ inline token_flow refresh_granted(const server_metadata_view& server, const clie
 
 }  // namespace detail
 
-inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old, const refresh_options& options) {
+inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,
+                          const refresh_options& options) {
     if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
     // RFC 9700 2.2.2: a refresh token is bound to its client and server, and must not reach another
     const auto same = [](std::string_view bound, std::string_view here) { return bound.empty() || bound == here; };
-    if (!same(old.token_endpoint, server.token_endpoint)) return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    if (!same(old.token_endpoint, server.token_endpoint)) {
+        return token_flow(error_view(errc::wrong_server, "token_endpoint"));
+    }
     if (!same(old.client_id, app.client_id)) return token_flow(error_view(errc::wrong_server, "client_id"));
     if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
         return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6

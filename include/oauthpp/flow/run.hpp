@@ -35,9 +35,11 @@ concept waits_until = requires(T& each, unix_time when) { each.wait_until(when);
 template <class Clock, bool Waits>
 consteval bool check_clock() {
     if constexpr (!clock_source<Clock>) {
-        static_assert(clock_source<Clock>, "oauthpp::clock_source: write a member now() that returns oauthpp::unix_time");
+        static_assert(clock_source<Clock>,
+                      "oauthpp::clock_source: write a member now() that returns oauthpp::unix_time");
     } else if constexpr (Waits) {
-        static_assert(waits_until<Clock>, "oauthpp::clock_source: this flow waits, so write a member wait_until(oauthpp::unix_time)");
+        static_assert(waits_until<Clock>,
+                      "oauthpp::clock_source: this flow waits, so write a member wait_until(oauthpp::unix_time)");
     }
     return clock_source<Clock> && (!Waits || waits_until<Clock>);
 }
@@ -45,19 +47,22 @@ consteval bool check_clock() {
 template <class Transport>
 consteval bool check_awaitable_transport() {
     if constexpr (!sends_requests<Transport>) {
-        static_assert(sends_requests<Transport>,
-                      "oauthpp::run<Task>: write a member send(oauthpp::http_request_view) that gives something to co_await");
+        static_assert(
+            sends_requests<Transport>,
+            "oauthpp::run<Task>: write a member send(oauthpp::http_request_view) that gives something to co_await");
     } else {
         static_assert(!http_transport<Transport>,
-                      "oauthpp::run<Task>: send(oauthpp::http_request_view) must give something to co_await; for one that blocks there is run");
+                      "oauthpp::run<Task>: send(oauthpp::http_request_view) must give something to co_await; "
+                      "for one that blocks there is oauthpp::run");
     }
     return sends_requests<Transport> && !http_transport<Transport>;
 }
 
 template <class Response>
 consteval bool check_awaited_response() {
-    static_assert(std::same_as<Response, result<http_response>>,
-                  "oauthpp::run<Task>: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
+    static_assert(
+        std::same_as<Response, result<http_response>>,
+        "oauthpp::run<Task>: co_await transport.send(request) must give oauthpp::result<oauthpp::http_response>");
     return std::same_as<Response, result<http_response>>;
 }
 
@@ -84,7 +89,8 @@ auto run(Flow flow_, Transport&& transport_, Clock&& clock_) {
 
 template <class Flow, class Transport, class Clock = system_clock>
 auto run(Flow flow_, Transport&& transport_) {
-    static_assert(detail::complete<Clock>, "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
+    static_assert(detail::complete<Clock>,
+                  "oauthpp: include <oauthpp/system.hpp>, or pass a clock as the last argument");
     if constexpr (detail::complete<Clock>) return oauthpp::run(std::move(flow_), transport_, Clock{});
     else return std::move(flow_).outcome();
 }
@@ -113,7 +119,9 @@ auto run(Flow flow_, Transport& transport_, Clock& clock_) -> Task<decltype(std:
 template <class Flow, class Transport>
 const auto& run(Flow& flow_, Transport& transport_, std::span<char> memory_, unix_time now_) {
     if constexpr (detail::check_borrowed_http_transport<Transport>()) {
-        while (const http_request_view* request = flow_.next(now_)) flow_.resume(transport_.send(*request, memory_), now_);
+        while (const http_request_view* request = flow_.next(now_)) {
+            flow_.resume(transport_.send(*request, memory_), now_);
+        }
     }
     return flow_.outcome();
 }

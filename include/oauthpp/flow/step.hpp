@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What a flow wants next: send this request, wait until then, or nothing more. A flow does no I/O: whoever drives it does.
+// What a flow wants next: send this request, wait until then, or nothing more. The I/O is done by whoever drives it.
 //
 //   for (auto step = flow.next(now()); !step.done(); step = flow.next(now()))
 //       if (step.wants_request()) flow.resume(my_http(step.request()), now());

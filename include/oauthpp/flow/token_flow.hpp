@@ -46,8 +46,8 @@ class token_flow {
     token_flow& operator=(token_flow&&) noexcept = default;
 
     [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_ || request_->url.empty()) return step::finished();     // moved from
-        if (asked_at_ == unix_time{}) asked_at_ = now;                   // a poll loop may look at the step several times
+        if (done_ || request_->url.empty()) return step::finished();   // moved from
+        if (asked_at_ == unix_time{}) asked_at_ = now;                 // a poll loop may look several times
         return step::send(*request_);
     }
 
@@ -93,14 +93,14 @@ inline token_flow request_tokens(const server_metadata_view& server, const clien
 /// Lifetime: memory, endpoint and whatever the response was received into.
 class token_flow_view {
  public:
-    token_flow_view(const server_metadata_view& server, const client_view& app, const authorization_code_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const authorization_code_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
-    token_flow_view(const server_metadata_view& server, const client_view& app, const refresh_token_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const refresh_token_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
-    token_flow_view(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant,
-                    std::span<char> memory)
+    token_flow_view(const server_metadata_view& server, const client_view& app,
+                    const client_credentials_grant_view& grant, std::span<char> memory)
         : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
 
     /// The request to send, or nothing when it is done.
@@ -112,7 +112,8 @@ class token_flow_view {
     [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
 
  private:
-    inline void begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept;
+    inline void begin(const server_metadata_view& server,
+                      const result<http_request_view, error_view>& request) noexcept;
 
     buffer_writer out_;
     oauthpp::quirks quirks_{};
@@ -175,7 +176,8 @@ inline tokens token_flow::accept(token_response&& response) const {
     return made;
 }
 
-inline void token_flow_view::begin(const server_metadata_view& server, const result<http_request_view, error_view>& request) noexcept {
+inline void token_flow_view::begin(const server_metadata_view& server,
+                                   const result<http_request_view, error_view>& request) noexcept {
     quirks_ = server.quirks;
     done_ = !request || server.invalid != errc::none;
     if (!done_) request_ = *request;

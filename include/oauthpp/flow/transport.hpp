@@ -36,9 +36,13 @@ template <class Function>
 struct function_transport {
     Function function;
     auto send(const http_request_view& request)
-        requires std::invocable<Function&, const http_request_view&> { return function(request); }
+        requires std::invocable<Function&, const http_request_view&> {
+        return function(request);
+    }
     auto send(const http_request_view& request, std::span<char> memory)
-        requires std::invocable<Function&, const http_request_view&, std::span<char>> { return function(request, memory); }
+        requires std::invocable<Function&, const http_request_view&, std::span<char>> {
+        return function(request, memory);
+    }
 };
 
 template <class Function>
@@ -60,7 +64,8 @@ consteval bool check_http_transport() {
         static_assert(sends_requests<T>, "oauthpp::http_transport: write a member send(oauthpp::http_request_view)");
     } else {
         static_assert(http_transport<T>,
-                      "oauthpp::http_transport: send(oauthpp::http_request_view) must return oauthpp::result<oauthpp::http_response>");
+                      "oauthpp::http_transport: send(oauthpp::http_request_view) must return "
+                      "oauthpp::result<oauthpp::http_response>");
     }
     return http_transport<T>;
 }
@@ -68,8 +73,9 @@ consteval bool check_http_transport() {
 template <class T>
 consteval bool check_borrowed_http_transport() {
     if constexpr (!sends_borrowed_requests<T>) {
-        static_assert(sends_borrowed_requests<T>,
-                      "oauthpp::borrowed_http_transport: write a member send(oauthpp::http_request_view, std::span<char>)");
+        static_assert(
+            sends_borrowed_requests<T>,
+            "oauthpp::borrowed_http_transport: write a member send(oauthpp::http_request_view, std::span<char>)");
     } else {
         static_assert(borrowed_http_transport<T>,
                       "oauthpp::borrowed_http_transport: send(oauthpp::http_request_view, std::span<char>) must return "
