@@ -69,7 +69,9 @@ struct scripted_transport {
                         .body = oauthpp::secret(request.body.reveal())});
         return answers[sent.size() < answers.size() ? sent.size() - 1 : answers.size() - 1];
     }
-    [[nodiscard]] form_pairs last_form() const { return sent.empty() ? form_pairs() : pairs_of(sent.back().body.reveal()); }
+    [[nodiscard]] form_pairs last_form() const {
+        return sent.empty() ? form_pairs() : pairs_of(sent.back().body.reveal());
+    }
 };
 
 /// The value of a parameter that is there once; of any other nothing.
@@ -130,8 +132,9 @@ auto outcome_of(Flow flow, scripted_transport& http, oauthpp::unix_time now = {1
 /// The same against a server that gives what RFC 6749 4.1.4 shows.
 template <class Flow>
 auto outcome_of(Flow flow) {
-    scripted_transport http{{answer(200, R"({"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,)"
-                                         R"("refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA"})")}};
+    scripted_transport http{
+        {answer(200, R"({"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,)"
+                     R"("refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA"})")}};
     return outcome_of(std::move(flow), http);
 }
 

@@ -9,7 +9,6 @@
 #include <oauthpp/flow/run.hpp>
 #include <unit/flow/at_example.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -28,10 +27,10 @@ namespace {
 
 using oauthpp::client, oauthpp::errc, oauthpp::login_options, oauthpp::pending_login, oauthpp::restore_login;
 using oauthpp::secret, oauthpp::server_metadata, oauthpp::start_login, oauthpp::tokens;
-using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::begin, oauthpp_test::callback_of, oauthpp_test::confidential_app;
-using oauthpp_test::counting_entropy, oauthpp_test::field_of, oauthpp_test::form_pairs, oauthpp_test::has, oauthpp_test::only;
-using oauthpp_test::outcome_of, oauthpp_test::pairs_of, oauthpp_test::pairs_of_url, oauthpp_test::reason_of;
-using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
+using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::begin, oauthpp_test::callback_of;
+using oauthpp_test::confidential_app, oauthpp_test::counting_entropy, oauthpp_test::field_of, oauthpp_test::form_pairs;
+using oauthpp_test::has, oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::pairs_of_url;
+using oauthpp_test::reason_of, oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
 
 const secret key(std::string(32, 'k'));
 
@@ -174,15 +173,25 @@ TEST_CASE("everything that a login can ask for is in its URL") {
                               .extra = extra});
     const form_pairs url = pairs_of_url(login.url());
     const std::initializer_list<std::pair<const char*, const char*>> expected{
-        {"scope", "openid offline_access"}, {"response_mode", "form_post"}, {"display", "popup"}, {"prompt", "login consent"},
-        {"max_age", "0"}, {"ui_locales", "de en"}, {"id_token_hint", "h.p.s"}, {"login_hint", "j\xC3\xB6rg@example.com"},
-        {"acr_values", "urn:mace:incommon:iap:silver"}, {"claims", R"({"id_token":null})"}, {"domain_hint", "contoso.com"},
+        {"scope", "openid offline_access"},
+        {"response_mode", "form_post"},
+        {"display", "popup"},
+        {"prompt", "login consent"},
+        {"max_age", "0"},
+        {"ui_locales", "de en"},
+        {"id_token_hint", "h.p.s"},
+        {"login_hint", "j\xC3\xB6rg@example.com"},
+        {"acr_values", "urn:mace:incommon:iap:silver"},
+        {"claims", R"({"id_token":null})"},
+        {"domain_hint", "contoso.com"},
         {"sso_reload", "true"}};
     for (const auto& [name, value] : expected) CHECK(only(url, name) == value);
-    CHECK(std::count(url.begin(), url.end(), std::pair<std::string, std::string>("resource", "https://cal.example.com/")) == 1);
-    CHECK(oauthpp_test::count_of(url, std::pair<std::string, std::string>("resource", "https://contacts.example.com/")) == 1);
+    for (const std::string_view each : resource) {
+        CHECK(oauthpp_test::count_of(url, form_pairs::value_type("resource", each)) == 1);
+    }
     CHECK(login.url().find("scope=openid%20offline_access&") != std::string::npos);
-    CHECK(begin({.scope = "a b", .scope_separator = oauthpp::space::plus}).url().find("scope=a+b&") != std::string::npos);
+    CHECK(begin({.scope = "a b", .scope_separator = oauthpp::space::plus}).url().find("scope=a+b&") !=
+          std::string::npos);
 }
 
 TEST_CASE("a nonce goes only with the scope openid: plain OAuth has no use for it") {
@@ -207,21 +216,25 @@ TEST_CASE("PKCE for every client, whatever the server says of it [rfc9700-2.1.1-
 
 TEST_CASE("response types that bring tokens through the browser are refused [rfc9700-2.1.2-no-implicit] "
           "[oauth21-10.1-no-implicit]") {
-    for (const char* type : {"token", "id_token", "id_token token", "code id_token", "code token", "code id_token token", "none",
-                             "", "Code", "code "}) {
+    for (const char* type : {"token", "id_token", "id_token token", "code id_token", "code token",
+                             "code id_token token", "none", "", "Code", "code "}) {
         CHECK(start_refusal({.response_type = type}) == errc::unsupported_response_type);
     }
 }
 
 TEST_CASE("a login that cannot end well does not begin") {
-    CHECK(start_refusal({}, changed(server, [](auto& each) { each.invalid = errc::invalid_provider; })) == errc::invalid_provider);
-    CHECK(start_refusal({}, changed(server, [](auto& each) { each.authorization_endpoint = {}; })) == errc::missing_value);
+    CHECK(start_refusal({}, changed(server, [](auto& each) { each.invalid = errc::invalid_provider; })) ==
+          errc::invalid_provider);
+    CHECK(start_refusal({}, changed(server, [](auto& each) { each.authorization_endpoint = {}; })) ==
+          errc::missing_value);
     CHECK(start_refusal({}, changed(server, [](auto& each) { each.token_endpoint = {}; })) == errc::missing_value);
-    CHECK(start_refusal({}, changed(server, [](auto& each) { each.token_endpoint = "http://as.example/token"; })) == errc::insecure_url);
+    CHECK(start_refusal({}, changed(server, [](auto& each) { each.token_endpoint = "http://as.example/token"; })) ==
+          errc::insecure_url);
     CHECK(start_refusal({}, server, changed(app, [](auto& each) { each.redirect_uri = {}; })) == errc::missing_value);
     CHECK(start_refusal({}, server, changed(app, [](auto& each) { each.client_id = {}; })) == errc::missing_value);
     CHECK(start_refusal({.application_data = "/page"}) == errc::missing_value);
-    CHECK(start_refusal({.application_data = "/page", .application_key = std::string_view("short")}) == errc::invalid_value);
+    CHECK(start_refusal({.application_data = "/page", .application_key = std::string_view("short")}) ==
+          errc::invalid_value);
     const std::array<oauthpp::parameter_view, 1> second_state{{{"state", "mine"}}};
     CHECK(start_refusal({.extra = second_state}) == errc::repeated_parameter);
 }
@@ -263,7 +276,8 @@ TEST_CASE("the exchange may ask for another scope than the login did, and is mea
     const std::array<oauthpp::parameter_view, 1> extra{{{"client_info", "1"}}};
     auto login = begin({.scope = "openid read write"});
     scripted_transport http{{answer(200, R"({"access_token":"a","token_type":"Bearer","scope":"read"})")}};
-    tokens got = value_of(outcome_of(login.exchange(callback_of(login), {.scope = "read", .resource = resource, .extra = extra}), http));
+    tokens got = value_of(
+        outcome_of(login.exchange(callback_of(login), {.scope = "read", .resource = resource, .extra = extra}), http));
     CHECK(only(http.last_form(), "scope") == "read");
     CHECK(only(http.last_form(), "resource") == "https://api.example/");
     CHECK(only(http.last_form(), "client_info") == "1");
@@ -301,10 +315,12 @@ TEST_CASE("a callback by any of the ways that it can come") {
         const char mark = std::string_view(mode) == "fragment" ? '#' : '?';
         const auto form_of = [](const pending_login& login) { return "code=abc&state=" + login.state(); };
         auto login = begin({.response_mode = mode});
-        CHECK(redeem(login, is_form ? form_of(login) : "/cb" + std::string(1, mark) + form_of(login)) == attempt{errc::none, 1});
+        CHECK(redeem(login, is_form ? form_of(login) : "/cb" + std::string(1, mark) + form_of(login)) ==
+              attempt{errc::none, 1});
         login = begin({.response_mode = mode});
         const char other = mark == '#' ? '?' : '#';
-        CHECK(redeem(login, "/cb" + std::string(1, other) + form_of(login)) == attempt{errc::unexpected_response_mode, 0});
+        CHECK(redeem(login, "/cb" + std::string(1, other) + form_of(login)) ==
+              attempt{errc::unexpected_response_mode, 0});
         if (is_form) continue;
         login = begin({.response_mode = mode});
         CHECK(redeem(login, "\r\n https://client.example.com/cb" + std::string(1, mark) + form_of(login) + " \n") ==
@@ -346,8 +362,8 @@ TEST_CASE("an empty expected state matches nothing, not even itself") {
     CHECK_FALSE(source.is_answered_by(callback_of(moved)));
 }
 
-TEST_CASE("an error counts only with the state and issuer of the login [rfc6749-4.1.2.1-error-state] [rfc9207-2.4-errors] "
-          "[rfc7636-4.4.1-error] [rfc7636-7.2-no-downgrade]") {
+TEST_CASE("an error counts only with the state and issuer of the login [rfc6749-4.1.2.1-error-state] "
+          "[rfc9207-2.4-errors] [rfc7636-4.4.1-error] [rfc7636-7.2-no-downgrade]") {
     auto login = begin();
     CHECK(redeem(login, "/cb?error=access_denied&state=other") == attempt{errc::state_mismatch, 0});
     login = begin();
@@ -366,7 +382,8 @@ TEST_CASE("an error counts only with the state and issuer of the login [rfc6749-
 }
 
 TEST_CASE("the answer of another server goes nowhere [rfc9207-2.4-compare] [rfc9207-2.4-missing]") {
-    for (const char* issuer : {"https%3A%2F%2Fevil.example", "https%3A%2F%2Fas.example%2F", "https%3A%2F%2FAs.example"}) {
+    for (const char* issuer :
+         {"https%3A%2F%2Fevil.example", "https%3A%2F%2Fas.example%2F", "https%3A%2F%2FAs.example"}) {
         auto login = begin();
         CHECK(redeem(login, callback_of(login) + "&iss=" + issuer) == attempt{errc::issuer_mismatch, 0});
     }
@@ -381,10 +398,12 @@ TEST_CASE("the answer of another server goes nowhere [rfc9207-2.4-compare] [rfc9
 TEST_CASE("a callback to another redirect URI goes nowhere [rfc8252-8.10-store-redirect]") {
     client local = app;
     local.redirect_uri = "http://127.0.0.1:51004/cb/as1";
-    for (const char* elsewhere : {"http://127.0.0.1:51004/cb/as2", "http://127.0.0.1:51005/cb/as1", "http://127.0.0.1/cb/as1",
-                                  "http://localhost:51004/cb/as1", "https://127.0.0.1:51004/cb/as1", "/cb/as1/", "/cb/AS1"}) {
+    for (const char* elsewhere :
+         {"http://127.0.0.1:51004/cb/as2", "http://127.0.0.1:51005/cb/as1", "http://127.0.0.1/cb/as1",
+          "http://localhost:51004/cb/as1", "https://127.0.0.1:51004/cb/as1", "/cb/as1/", "/cb/AS1"}) {
         auto login = begin({}, server, local);
-        CHECK(redeem(login, std::string(elsewhere) + "?code=abc&state=" + login.state()) == attempt{errc::wrong_redirect_uri, 0});
+        CHECK(redeem(login, std::string(elsewhere) + "?code=abc&state=" + login.state()) ==
+              attempt{errc::wrong_redirect_uri, 0});
     }
     auto login = begin({}, server, local);
     CHECK(redeem(login, local.redirect_uri + "?code=abc&state=" + login.state()) == attempt{errc::none, 1});
@@ -423,7 +442,8 @@ TEST_CASE("a login works once [rfc6749-4.1.2-code-once] [rfc9700-4.2.4-state-onc
 
 TEST_CASE("a login is moved and never copied, and what it was moved from is used up") {
     static_assert(!std::copy_constructible<pending_login> && !std::is_copy_assignable_v<pending_login>);
-    static_assert(std::is_nothrow_move_constructible_v<pending_login> && std::is_nothrow_move_assignable_v<pending_login>);
+    static_assert(std::is_nothrow_move_constructible_v<pending_login> &&
+                  std::is_nothrow_move_assignable_v<pending_login>);
     auto source = begin();
     const std::string callback = callback_of(source);
     auto login = std::move(source);
@@ -438,7 +458,9 @@ TEST_CASE("a login is moved and never copied, and what it was moved from is used
 
 TEST_CASE("saved and restored, a login ends as it would have") {
     const std::string redirect = "https://client.example.com/cb";
-    const auto begun = begin({.scope = "openid read", .response_mode = "fragment", .application_data = "/settings?tab=2&x=\xC3\xA4",
+    const auto begun = begin({.scope = "openid read",
+                              .response_mode = "fragment",
+                              .application_data = "/settings?tab=2&x=\xC3\xA4",
                               .application_key = key});
     static_assert(std::same_as<decltype(begun.save()), secret>);
     auto restored = restore_login(server, app, begun.save());
@@ -460,7 +482,8 @@ TEST_CASE("saved and restored, a login ends as it would have") {
     CHECK(redeem(*wrong_mode, callback_of(begun)) == attempt{errc::unexpected_response_mode, 0});
 }
 
-TEST_CASE("the application's data comes back from the state, whole and only with its key [rfc9700-4.7.1-state-integrity]") {
+TEST_CASE("the application's data comes back from the state, whole and only with its key "
+          "[rfc9700-4.7.1-state-integrity]") {
     const auto begun = begin({.application_data = "/settings?tab=2", .application_key = key});
     const auto restored = restore_login(server, app, begun.save());
     REQUIRE(restored);
@@ -485,15 +508,19 @@ TEST_CASE("another server, client or redirect URI does not go on with a login [r
     };
     CHECK(refused(changed(server, [](auto& each) { each.issuer = "https://evil.example"; }), app) == "issuer");
     CHECK(refused(changed(server, [](auto& each) { each.issuer = {}; }), app) == "issuer");
-    CHECK(refused(changed(server, [](auto& each) { each.token_endpoint = "https://evil.example/token"; }), app) == "token_endpoint");
+    CHECK(refused(changed(server, [](auto& each) { each.token_endpoint = "https://evil.example/token"; }), app) ==
+          "token_endpoint");
     CHECK(refused(server, changed(app, [](auto& each) { each.client_id = "S6BhdRkqt3"; })) == "client_id");
     CHECK(refused(server, changed(app, [](auto& each) { each.redirect_uri = {}; })) == "redirect_uri");
-    CHECK(refused(server, changed(app, [](auto& each) { each.redirect_uri = "https://client.example.com:8443/cb"; })) == "redirect_uri");
+    CHECK(refused(server, changed(app, [](auto& each) { each.redirect_uri = "https://client.example.com:8443/cb"; })) ==
+          "redirect_uri");
     CHECK(restore_refusal(saved.reveal(), changed(server, [](auto& each) { each.invalid = errc::invalid_provider; })) ==
           errc::invalid_provider);
     CHECK(restore_refusal(saved.reveal()) == errc::none);
 
-    const auto local = [](std::string port) { return changed(app, [&](auto& each) { each.redirect_uri = "http://127.0.0.1:" + port + "/"; }); };
+    const auto local = [](std::string port) {
+        return changed(app, [&](auto& each) { each.redirect_uri = "http://127.0.0.1:" + port + "/"; });
+    };
     const secret on_a_port = begin({}, server, local("51004")).save();
     CHECK(restore_refusal(on_a_port.reveal(), server, local("51005")) == errc::wrong_server);
     CHECK(restore_refusal(on_a_port.reveal(), server, local("51004")) == errc::none);
@@ -514,7 +541,8 @@ TEST_CASE("a saved login that was damaged is refused, whichever byte it was") {
             if (damaged != text) CHECK(restore_refusal(damaged) == errc::saved_login_unreadable);
         }
     }
-    for (const std::string& more : {text + " ", text + "A", text + "&v=1", " " + text, text + text, std::string("null")}) {
+    for (const std::string& more :
+         {text + " ", text + "A", text + "&v=1", " " + text, text + text, std::string("null")}) {
         CHECK(restore_refusal(more) == errc::saved_login_unreadable);
     }
 }

@@ -15,9 +15,11 @@
 namespace refresh_test {
 namespace {
 
-using oauthpp::client, oauthpp::errc, oauthpp::refresh, oauthpp::refresh_options, oauthpp::secret, oauthpp::server_metadata;
+using oauthpp::client, oauthpp::errc, oauthpp::refresh, oauthpp::refresh_options, oauthpp::secret,
+    oauthpp::server_metadata;
 using oauthpp::tokens;
-using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::field_of, oauthpp_test::has;
+using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::field_of,
+    oauthpp_test::has;
 using oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::reason_of, oauthpp_test::scripted_transport;
 using oauthpp_test::server, oauthpp_test::value_of;
 
@@ -67,7 +69,8 @@ TEST_CASE("a refresh may narrow the target, and carry what a server wants beside
     auto http = answering("");
     CHECK(outcome_of(refresh(server, app, granted(), {.resource = resource, .extra = extra}), http));
     const std::string_view body = http.sent[0].body.reveal();
-    CHECK(body.find("&resource=https%3A%2F%2Fcal.example.com%2F&resource=https%3A%2F%2Fcontacts.example.com%2F") != body.npos);
+    CHECK(body.find("&resource=https%3A%2F%2Fcal.example.com%2F&resource=https%3A%2F%2Fcontacts.example.com%2F") !=
+          body.npos);
     CHECK(only(http.last_form(), "client_info") == "1");
 }
 
@@ -147,7 +150,8 @@ TEST_CASE("a refresh asks for no more than was granted [rfc6749-6-scope-subset]"
     CHECK(held.scope == "write");
     CHECK(held.missing_scope.empty());
 
-    held = value_of(outcome_of(refresh(server, app, granted("read"), {.scope = "read admin", .allow_more_scope = true}), http));
+    held = value_of(
+        outcome_of(refresh(server, app, granted("read"), {.scope = "read admin", .allow_more_scope = true}), http));
     CHECK(only(http.last_form(), "scope") == "read admin");
     CHECK(held.scope == "read admin");
 

@@ -13,7 +13,8 @@ namespace step_test {
 using oauthpp::step;
 
 TEST_CASE("a step is exactly one of three: a request, a moment to wait for, the end") {
-    const oauthpp::http_request_view request{.url = "https://as.example/token", .body = "grant_type=client_credentials"};
+    const oauthpp::http_request_view request{.url = "https://as.example/token",
+                                             .body = "grant_type=client_credentials"};
     const step sends = step::send(request);
     CHECK(sends.wants_request());
     CHECK_FALSE(sends.done());

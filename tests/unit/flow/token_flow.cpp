@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One request to the token endpoint: what the flow asks, what it makes of every kind of answer, and what it leaves behind.
+// One request to the token endpoint: what the flow asks, what it makes of every kind of answer, and what it leaves
+// behind.
 #include <oauthpp/flow/token_flow.hpp>
 
 #include <doctest/doctest.h>
@@ -8,7 +9,6 @@
 #include <unit/detail/storage_of.hpp>
 #include <unit/flow/at_example.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -23,7 +23,8 @@ namespace {
 using oauthpp::errc, oauthpp::error_view, oauthpp::http_request, oauthpp::http_response, oauthpp::http_response_view;
 using oauthpp::remedy, oauthpp::resend, oauthpp::result, oauthpp::retry_at, oauthpp::server_metadata;
 using oauthpp::token_flow, oauthpp::token_flow_view, oauthpp::tokens;
-using oauthpp_test::answer, oauthpp_test::confidential_app, oauthpp_test::field_of, oauthpp_test::has, oauthpp_test::only;
+using oauthpp_test::answer, oauthpp_test::confidential_app, oauthpp_test::field_of, oauthpp_test::has,
+    oauthpp_test::only;
 using oauthpp_test::outcome_of, oauthpp_test::reason_of, oauthpp_test::scripted_transport, oauthpp_test::server;
 using oauthpp_test::value_of;
 
@@ -195,7 +196,8 @@ TEST_CASE("what the server does not say about a token's life stays unsaid") {
     CHECK_FALSE(silent.ext_expires_at);
     CHECK(silent.tolerated.none());
     for (const char* unusable : {"null", "-1", "\"soon\"", "3600.5", "99999999999999999999"}) {
-        const tokens got = tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":)" + std::string(unusable) + "}");
+        const tokens got =
+            tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":)" + std::string(unusable) + "}");
         CHECK_FALSE(got.expires_at);
         CHECK(got.tolerated.has(oauthpp::tolerance::expires_in_unusable));
     }
@@ -206,9 +208,11 @@ TEST_CASE("what the server does not say about a token's life stays unsaid") {
 TEST_CASE("a moment by the server's clock counts only where there is no span") {
     const tokens moment = tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_on":"5000"})");
     CHECK((moment.expires_at && moment.expires_at->count == 5000));
-    const tokens both = tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":"10","expires_on":"5000"})");
+    const tokens both =
+        tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":"10","expires_on":"5000"})");
     CHECK((both.expires_at && both.expires_at->count == 1010));
-    const tokens unusable = tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":null,"expires_on":5000})");
+    const tokens unusable =
+        tokens_for(R"({"access_token":"a","token_type":"Bearer","expires_in":null,"expires_on":5000})");
     CHECK((unusable.expires_at && unusable.expires_at->count == 5000));
 }
 
@@ -266,7 +270,8 @@ TEST_CASE("what a server's profile allows is allowed, and can be read afterwards
 // ---- failures
 
 TEST_CASE("a transport that does not know whether the request left is taken to have sent it") {
-    for (const errc reason : {errc::timed_out, errc::connection_lost, errc::transport_failed, errc::response_too_large}) {
+    for (const errc reason :
+         {errc::timed_out, errc::connection_lost, errc::transport_failed, errc::response_too_large}) {
         const auto failed = error_for(transport_failure(reason));
         CHECK(failed.reason() == reason);
         CHECK(failed.again() == resend::unsafe);
@@ -319,14 +324,16 @@ TEST_CASE("whether to send again after an answer: pointless when refused, unsafe
 }
 
 TEST_CASE("the server's refusal arrives with its words [rfc6749-5.2-status] [rfc6749-8.5-unknown-error]") {
-    const auto refused = error_for(answer(401, R"({"error":"invalid_client","error_description":"who?","error_uri":"https://as.example/e"})"));
+    const auto refused = error_for(
+        answer(401, R"({"error":"invalid_client","error_description":"who?","error_uri":"https://as.example/e"})"));
     CHECK(refused.reason() == errc::server_refused);
     CHECK(refused.http_status() == 401);
     CHECK(refused.server_error() == "invalid_client");
     CHECK(refused.server_description() == "who?");
     CHECK(refused.server_uri() == "https://as.example/e");
     CHECK(refused.action() == remedy::fix_configuration);
-    CHECK(error_for(answer(400, R"({"error":"interaction_required","suberror":"basic_action"})")).suberror() == "basic_action");
+    CHECK(error_for(answer(400, R"({"error":"interaction_required","suberror":"basic_action"})")).suberror() ==
+          "basic_action");
 }
 
 // ---- without a heap
@@ -369,7 +376,8 @@ TEST_CASE("in lent memory: failures, with what sending again would mean") {
     CHECK(throttled.reason == errc::throttled);
     CHECK((retry_at(throttled) && retry_at(throttled)->count == 2030));
     std::string body = R"({"error":"invalid_client"})";
-    CHECK(failed(http_response_view{.status = 401, .content_type = "application/json", .body = body}).server_error == "invalid_client");
+    CHECK(failed(http_response_view{.status = 401, .content_type = "application/json", .body = body}).server_error ==
+          "invalid_client");
 }
 
 TEST_CASE("in lent memory that is too small: how much would do, and nothing half written is left") {
@@ -381,14 +389,16 @@ TEST_CASE("in lent memory that is too small: how much would do, and nothing half
 
     std::array<char, 512> memory{};
     for (std::size_t size = 0; size < needed; ++size) {
-        token_flow_view flow(server, confidential_app, oauthpp::client_credentials_grant_view{}, std::span(memory).first(size));
+        token_flow_view flow(server, confidential_app, oauthpp::client_credentials_grant_view{},
+                             std::span(memory).first(size));
         CHECK(flow.next({1000}) == nullptr);
         REQUIRE_FALSE(flow.outcome());
         CHECK(flow.outcome().error().reason == errc::buffer_too_small);
         CHECK(flow.outcome().error().needed == needed);
     }
     CHECK(oauthpp_test::count_of(memory, '\0') == 512);
-    token_flow_view exact(server, confidential_app, oauthpp::client_credentials_grant_view{}, std::span(memory).first(needed));
+    token_flow_view exact(server, confidential_app, oauthpp::client_credentials_grant_view{},
+                          std::span(memory).first(needed));
     CHECK(exact.next({1000}) != nullptr);
 }
 

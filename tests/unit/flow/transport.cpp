@@ -70,11 +70,12 @@ TEST_CASE("a lambda that can only be moved becomes a transport") {
 }
 
 TEST_CASE("a lambda that takes memory becomes a transport that lends it") {
-    auto http = as_transport([](const http_request_view&, std::span<char> memory) -> result<http_response_view, error_view> {
-        if (memory.size() < 2) return error_view(oauthpp::errc::response_too_large);
-        std::memcpy(memory.data(), "{}", 2);
-        return http_response_view{.status = 200, .body = std::string_view(memory.data(), 2)};
-    });
+    auto http =
+        as_transport([](const http_request_view&, std::span<char> memory) -> result<http_response_view, error_view> {
+            if (memory.size() < 2) return error_view(oauthpp::errc::response_too_large);
+            std::memcpy(memory.data(), "{}", 2);
+            return http_response_view{.status = 200, .body = std::string_view(memory.data(), 2)};
+        });
     static_assert(borrowed_http_transport<decltype(http)>);
     static_assert(!http_transport<decltype(http)>);
     char memory[8];
@@ -89,7 +90,8 @@ TEST_CASE("a function of another shape becomes no transport, and saying so is no
     static_assert(!becomes_transport<http_response (*)(http_request_view)>);
     static_assert(!becomes_transport<int (*)(int)>);
     static_assert(!becomes_transport<result<http_response> (*)(http_request_view&)>);
-    static_assert(becomes_borrowed_transport<result<http_response_view, error_view> (*)(http_request_view, std::span<char>)>);
+    static_assert(
+        becomes_borrowed_transport<result<http_response_view, error_view> (*)(http_request_view, std::span<char>)>);
     static_assert(!becomes_borrowed_transport<result<http_response> (*)(http_request_view)>);
     static_assert(!becomes_borrowed_transport<result<http_response_view> (*)(http_request_view, std::span<char>)>);
 }

@@ -106,6 +106,7 @@ TEST_CASE("a form_post is a body, whoever submitted it, and nothing else [form-p
     CHECK(refusal("?code=abc&state=xyz", in_body) == errc::unexpected_response_mode);
     CHECK(refusal("https://c.example/cb#code=abc&state=xyz", in_body) == errc::unexpected_response_mode);
     CHECK(refusal("/cb", in_body) == errc::state_missing);
+    CHECK(refusal("code=abc&state=xyz#code=b", in_body) == errc::unexpected_response_mode);
 }
 
 TEST_CASE("what is no callback at all") {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+//
+// Hints for people: each number that is known answers, wherever Microsoft writes it, and nothing else does.
+#include <oauthpp/provider/microsoft_hint.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <iterator>
+#include <ostream>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace microsoft_hint_test {
+namespace {
+
+using oauthpp::error_view, oauthpp::provider::microsoft_hint, oauthpp::provider::detail::aadsts_hints;
+
+std::string_view by_codes(std::string_view codes) {
+    error_view error;
+    error.error_codes = codes;
+    return microsoft_hint(error);
+}
+
+std::string_view by_description(std::string_view description) {
+    error_view error;
+    error.server_description = description;
+    return microsoft_hint(error);
+}
+
+bool says(std::string_view hint, std::string_view words) { return hint.find(words) != std::string_view::npos; }
+
+}  // namespace
+
+TEST_CASE("thirty codes and more, each once, each with a text that ends with a NUL") {
+    CHECK(std::size(aadsts_hints) >= 30);
+    std::set<std::uint32_t> seen;
+    for (const auto& hint : aadsts_hints) {
+        const std::string number = std::to_string(hint.code);
+        CAPTURE(number);
+        CHECK(seen.insert(hint.code).second);
+        for (const std::string_view answer :
+             {by_codes("[" + number + "]"), by_description("AADSTS" + number + ": text"),
+              by_description("AADSTS" + number)}) {
+            CHECK(answer == hint.text);
+            CHECK(std::string_view(answer.data()) == answer);  // up to its NUL
+        }
+        for (const char c : hint.text) CHECK((c >= 0x20 && c <= 0x7E));
+    }
+}
+
+TEST_CASE("the mistakes that users make most") {
+    CHECK(says(by_codes("[7000215]"), "secret's ID, not its value"));
+    CHECK(says(by_codes("[7000222]"), "expired"));
+    CHECK(says(by_codes("[50011]"), "redirect URI"));
+    CHECK(says(by_codes("[54005]"), "used already"));
+    CHECK(says(by_codes("[9002326]"), "Origin"));
+    CHECK(says(by_codes("[65001]"), "consent"));
+    CHECK(says(by_codes("[700005]"), "one authority"));
+}
+
+TEST_CASE("the first number that is known here speaks") {
+    for (const char* codes : {"[70002,54005]", "[54005,70002]", "[ 1 , 54005 ]", "[\"54005\"]"}) {
+        CHECK(says(by_codes(codes), "used already"));
+    }
+    CHECK(says(by_description("AADSTS70002: Error validating credentials. AADSTS54005: Already redeemed."),
+               "used already"));
+    error_view both;
+    both.error_codes        = "[1]";
+    both.server_description = "AADSTS54005: Already redeemed.";
+    CHECK(says(microsoft_hint(both), "used already"));
+}
+
+TEST_CASE("Microsoft's texts of the browser and of the token endpoint") {
+    CHECK(says(
+        by_description("AADSTS50011: The redirect URI 'http://localhost:8080' does not match.\r\nTrace ID: 7000215"),
+        "redirect URI"));
+    CHECK(says(by_description("AADSTS65004: User declined to consent to access the app."), "declined"));
+    CHECK(says(by_description("the server said: AADSTS900144: The request body must contain"), "required field"));
+}
+
+TEST_CASE("no hint where no number is known") {
+    for (const char* codes :
+         {"", "[]", "[1]", "[5001]", "[500110]", "[70002150]", "[99999999999999999999]", "[4295017307]", "x"}) {
+        CAPTURE(codes);
+        CHECK(by_codes(codes).empty());  // 4295017307 is 50011 + 2^32
+        CHECK(by_codes(codes).data()[0] == '\0');
+    }
+    for (const char* text : {"", "AADSTS", "AADSTS:", "AADSTSx50011", "aadsts50011:", "Error 50011",
+                             "AADSTS5001: 50011", "AADB2C90006: ...", "AADSTS500111: x"}) {
+        CAPTURE(text);
+        CHECK(by_description(text).empty());
+    }
+    CHECK(by_description(std::string(100'000, '5')).empty());
+}
+
+}  // namespace microsoft_hint_test
