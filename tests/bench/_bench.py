@@ -20,11 +20,21 @@ JOBS = "authorization_url callback token_body token_response pkce pkce_random er
 OURS = ["oauthpp_owned", "oauthpp_borrowed"]
 MAIN = "curl_nlohmann"
 
-# peer -> what its link needs
-LIBRARIES = {
-    "oauthpp_owned": "",
-    "oauthpp_borrowed": "",
-    "curl_nlohmann": "-lcurl -lcrypto",
+# Unpacked, not installed: Debian's newest Boost cannot be installed beside the one that cpprestsdk needs.
+BOOST = BUILD / "boost-1.81"
+
+# peer -> Debian packages, flags of its compilation, flags of its link
+PEERS = {
+    "oauthpp_owned": ("", "", ""),
+    "oauthpp_borrowed": ("", "", ""),
+    "curl_nlohmann": ("libcurl4-openssl-dev nlohmann-json3-dev libssl-dev", "", "-lcurl -lcrypto"),
+    "uriparser": ("liburiparser-dev", "", "-luriparser"),
+    "boost": ("", f"-isystem {BOOST}/usr/include", ""),
+    "simdjson": ("libsimdjson-dev", "", "-lsimdjson"),
+    "rapidjson": ("rapidjson-dev", "", ""),
+    "rapidjson_sse2": ("rapidjson-dev", "", ""),
+    "cjson": ("libcjson-dev", "", "-lcjson"),
+    "mbedtls": ("libmbedtls-dev", "", "-lmbedcrypto"),
 }
 
 rounds = 10   # operations that count.cpp counts at a time
@@ -59,13 +69,14 @@ def build(program, peers, link=""):
         run(compiler, *STANDARD, "-O2", "-Wall", "-Wextra", *flags, "-c", source, "-o", object)
         return object
 
-    sources = [(GCC, source) for source in frame] + [(compiler, HERE / f"peers/{peer}.cpp") for compiler, peer in peers]
+    sources = [(GCC, source) for source in frame]
+    sources += [(compiler, HERE / f"peers/{peer}.cpp", *PEERS[peer][1].split()) for compiler, peer in peers]
     objects = together(compile, sources)
     shared, own = objects[:len(frame)], objects[len(frame):]
 
     def join(compiler, peer, object):
         executable = BUILD / f"{compiler}-{program}-{peer}"
-        run(GCC, *shared, object, *LIBRARIES[peer].split(), *link.split(), "-o", executable)
+        run(GCC, *shared, object, *PEERS[peer][2].split(), *link.split(), "-o", executable)
         return executable
 
     return dict(zip(peers, together(join, [(*peer, object) for peer, object in zip(peers, own)])))
@@ -90,7 +101,7 @@ def count(executable, *sizes):
     return counted
 
 
-def preprocessed_lines(compiler, source):
+def preprocessed_lines(compiler, source, folder=HERE):
     """Lines with something on them, comments and directives gone."""
-    text = run(compiler, *STANDARD, "-x", "c++", "-E", "-P", "-", input=source)
+    text = run(compiler, *STANDARD, "-x", "c++", "-E", "-P", "-", input=source, cwd=folder)
     return sum(1 for line in text.splitlines() if line.strip())
