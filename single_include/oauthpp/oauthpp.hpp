@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 0c7890db7426. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts f61b7f80f83c. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -817,8 +817,12 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
+    text.assign(text.capacity(), '\0');
+#ifdef __GNUC__
+    asm volatile("" : : "r"(text.data()) : "memory");   // somebody may look at it now, so it must have been written
+#else
     wipe(text.data(), text.size());
+#endif
     text.clear();
 }
 

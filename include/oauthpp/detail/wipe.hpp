@@ -22,8 +22,12 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
+    text.assign(text.capacity(), '\0');
+#ifdef __GNUC__
+    asm volatile("" : : "r"(text.data()) : "memory");   // somebody may look at it now, so it must have been written
+#else
     wipe(text.data(), text.size());
+#endif
     text.clear();
 }
 
