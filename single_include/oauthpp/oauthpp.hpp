@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts f61b7f80f83c. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 125e830c3930. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1727,9 +1727,10 @@ class form_reader {
 
 namespace detail {
 
-/// A set of ASCII characters in 16 bytes.
+/// A set of ASCII characters in 16 bytes: of those with the same lower half, one bit for each upper half. A byte beyond
+/// ASCII has no bit there.
 struct character_set {
-    std::array<std::uint32_t, 4> bits{};
+    std::array<std::uint8_t, 16> bits{};
 
     constexpr character_set(std::string_view marks) noexcept {
         for (char c = '0'; c <= '9'; ++c) add(c);
@@ -1738,11 +1739,11 @@ struct character_set {
     }
     constexpr void add(char c) noexcept {
         const auto u = static_cast<unsigned char>(c);
-        bits[u >> 5] |= 1U << (u & 31);
+        bits[u & 15] = static_cast<std::uint8_t>(bits[u & 15] | 1U << (u >> 4));
     }
     [[nodiscard]] constexpr bool has(char c) const noexcept {
         const auto u = static_cast<unsigned char>(c);
-        return u < 128 && ((bits[u >> 5] >> (u & 31)) & 1) != 0;
+        return ((bits[u & 15] >> (u >> 4)) & 1) != 0;
     }
 };
 
@@ -1825,9 +1826,10 @@ struct form_decoding {
     bool failed{};
 };
 
-constexpr form_decoding decode_form(std::string_view text, char* out) noexcept {
-    std::size_t written = 0;
-    std::size_t at = 0;
+/// The first `plain` bytes have no escape and stand in `out` already.
+constexpr form_decoding decode_form(std::string_view text, char* out, std::size_t plain = 0) noexcept {
+    std::size_t written = plain;
+    std::size_t at = plain;
     while (at < text.size()) {
         const std::size_t begin = at;
         const int byte = form_byte(text, at);
@@ -3689,24 +3691,29 @@ enum class grammar : std::uint8_t {
     text,        ///< UTF-8 without control characters
 };
 
-constexpr bool is_allowed(char c, grammar rule) noexcept {
-    switch (rule) {
-        case grammar::text: return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-        case grammar::names: return is_alpha(c) || is_digit(c) || c == '_' || c == ' ';
-        case grammar::pkce: return query_unescaped.has(c);
-        case grammar::words: return is_unquoted({&c, 1}, true);
-        case grammar::printable: break;
+inline constexpr character_set word_characters{" !#$%&'()*+,-./:;<=>?@[]^_`{|}~"};
+inline constexpr character_set name_characters{"_ "};
+
+/// Where the run of characters ends that are printable: of ASCII, or of UTF-8.
+constexpr std::size_t printable_size(std::string_view value, bool utf8) noexcept {
+    const std::size_t size = utf8 ? utf8_error(value) : value.size();
+    const unsigned last = utf8 ? 0xFF : 0x7E;
+    std::size_t at = 0;
+    for (; at < size; ++at) {
+        const auto u = static_cast<unsigned char>(value[at]);
+        if (u < 0x20 || u > last || u == 0x7F) break;
     }
-    return is_printable({&c, 1});
+    return at;
 }
 
 /// The offset of the first byte that the grammar has not, or the size.
 constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept {
-    const bool separated = rule == grammar::words || rule == grammar::names;
-    const std::size_t size = rule == grammar::text ? utf8_error(value) : value.size();
+    if (rule == grammar::printable || rule == grammar::text) return printable_size(value, rule == grammar::text);
+    const character_set& allowed =
+        rule == grammar::words ? word_characters : rule == grammar::names ? name_characters : query_unescaped;
     std::size_t at = 0;
-    for (; at < size && is_allowed(value[at], rule); ++at) {
-        if (separated && value[at] == ' ' && (at == 0 || at + 1 == size || value[at + 1] == ' ')) break;
+    for (; at < value.size() && allowed.has(value[at]); ++at) {
+        if (value[at] == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) break;   // one between words
     }
     return at;
 }
@@ -4144,7 +4151,8 @@ constexpr failure locate_response(std::string_view callback, const expected_resp
 /// Decodes where it stands. The caller owns the memory and lent it for that.
 constexpr bool decode_in_place(std::string_view& text) noexcept {
     char* memory = const_cast<char*>(text.data());
-    const form_decoding decoded = decode_form(text, memory);
+    const std::size_t plain = index_of(between(text, 0, index_of(text, '%')), '+');
+    const form_decoding decoded = decode_form(text, memory, plain);
     text = {memory, decoded.size};
     return !decoded.failed;
 }

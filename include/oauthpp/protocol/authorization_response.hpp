@@ -191,7 +191,8 @@ constexpr failure locate_response(std::string_view callback, const expected_resp
 /// Decodes where it stands. The caller owns the memory and lent it for that.
 constexpr bool decode_in_place(std::string_view& text) noexcept {
     char* memory = const_cast<char*>(text.data());
-    const form_decoding decoded = decode_form(text, memory);
+    const std::size_t plain = index_of(between(text, 0, index_of(text, '%')), '+');
+    const form_decoding decoded = decode_form(text, memory, plain);
     text = {memory, decoded.size};
     return !decoded.failed;
 }

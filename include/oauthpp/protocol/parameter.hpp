@@ -25,24 +25,29 @@ enum class grammar : std::uint8_t {
     text,        ///< UTF-8 without control characters
 };
 
-constexpr bool is_allowed(char c, grammar rule) noexcept {
-    switch (rule) {
-        case grammar::text: return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-        case grammar::names: return is_alpha(c) || is_digit(c) || c == '_' || c == ' ';
-        case grammar::pkce: return query_unescaped.has(c);
-        case grammar::words: return is_unquoted({&c, 1}, true);
-        case grammar::printable: break;
+inline constexpr character_set word_characters{" !#$%&'()*+,-./:;<=>?@[]^_`{|}~"};
+inline constexpr character_set name_characters{"_ "};
+
+/// Where the run of characters ends that are printable: of ASCII, or of UTF-8.
+constexpr std::size_t printable_size(std::string_view value, bool utf8) noexcept {
+    const std::size_t size = utf8 ? utf8_error(value) : value.size();
+    const unsigned last = utf8 ? 0xFF : 0x7E;
+    std::size_t at = 0;
+    for (; at < size; ++at) {
+        const auto u = static_cast<unsigned char>(value[at]);
+        if (u < 0x20 || u > last || u == 0x7F) break;
     }
-    return is_printable({&c, 1});
+    return at;
 }
 
 /// The offset of the first byte that the grammar has not, or the size.
 constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept {
-    const bool separated = rule == grammar::words || rule == grammar::names;
-    const std::size_t size = rule == grammar::text ? utf8_error(value) : value.size();
+    if (rule == grammar::printable || rule == grammar::text) return printable_size(value, rule == grammar::text);
+    const character_set& allowed =
+        rule == grammar::words ? word_characters : rule == grammar::names ? name_characters : query_unescaped;
     std::size_t at = 0;
-    for (; at < size && is_allowed(value[at], rule); ++at) {
-        if (separated && value[at] == ' ' && (at == 0 || at + 1 == size || value[at + 1] == ' ')) break;
+    for (; at < value.size() && allowed.has(value[at]); ++at) {
+        if (value[at] == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) break;   // one between words
     }
     return at;
 }

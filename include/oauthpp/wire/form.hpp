@@ -70,9 +70,10 @@ class form_reader {
 
 namespace detail {
 
-/// A set of ASCII characters in 16 bytes.
+/// A set of ASCII characters in 16 bytes: of those with the same lower half, one bit for each upper half. A byte beyond
+/// ASCII has no bit there.
 struct character_set {
-    std::array<std::uint32_t, 4> bits{};
+    std::array<std::uint8_t, 16> bits{};
 
     constexpr character_set(std::string_view marks) noexcept {
         for (char c = '0'; c <= '9'; ++c) add(c);
@@ -81,11 +82,11 @@ struct character_set {
     }
     constexpr void add(char c) noexcept {
         const auto u = static_cast<unsigned char>(c);
-        bits[u >> 5] |= 1U << (u & 31);
+        bits[u & 15] = static_cast<std::uint8_t>(bits[u & 15] | 1U << (u >> 4));
     }
     [[nodiscard]] constexpr bool has(char c) const noexcept {
         const auto u = static_cast<unsigned char>(c);
-        return u < 128 && ((bits[u >> 5] >> (u & 31)) & 1) != 0;
+        return ((bits[u & 15] >> (u >> 4)) & 1) != 0;
     }
 };
 
@@ -168,9 +169,10 @@ struct form_decoding {
     bool failed{};
 };
 
-constexpr form_decoding decode_form(std::string_view text, char* out) noexcept {
-    std::size_t written = 0;
-    std::size_t at = 0;
+/// The first `plain` bytes have no escape and stand in `out` already.
+constexpr form_decoding decode_form(std::string_view text, char* out, std::size_t plain = 0) noexcept {
+    std::size_t written = plain;
+    std::size_t at = plain;
     while (at < text.size()) {
         const std::size_t begin = at;
         const int byte = form_byte(text, at);
