@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 125e830c3930. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 2857e2ad36e6. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1445,14 +1445,20 @@ constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::s
     return full;
 }
 
-/// Runs `write` twice: to measure, then into a string of exactly that size. One allocation, and no growing string that
-/// would leave copies of a secret behind.
+/// Runs `write` into memory on the stack, and once more into a string of exactly the size if that was not enough. One
+/// allocation, and no growing string that would leave copies of a secret behind.
 template <class Write>
 result<std::string> write_to_string(const Write& write) {
-    buffer_writer measure{{}};
-    const auto measured = write(measure);
-    if (!measured && measured.error().reason != errc::buffer_too_small) return measured.error();
-    std::string text(measured ? 0 : measured.error().needed, '\0');
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const auto measured = write(first);
+    if (measured) {
+        std::string text(first.written_since(0));
+        first.take_back(0);
+        return text;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    std::string text(measured.error().needed, '\0');
     buffer_writer out{text};
     if (const auto written = write(out); !written) return written.error();
     return text;
@@ -4511,23 +4517,33 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     return request;
 }
 
-/// Measures, then writes each part into a string of its own size.
+inline http_request owned_copy(const http_request_view& view) {
+    http_request request;
+    request.url = std::string(view.url);
+    request.content_type = view.content_type;
+    request.authorization = secret(view.authorization.reveal());
+    request.body = secret(view.body.reveal());
+    return request;
+}
+
+/// Writes into memory on the stack, or on the heap if that is not enough, then copies each part into a string of its own.
 template <class Grant>
 result<http_request> make_owned_token_request(std::string_view endpoint, const client_view& app, const Grant& grant) {
-    buffer_writer measure{{}};
-    const auto measured = oauthpp::write_token_request(measure, endpoint, app, grant);
-    if (!measured && measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch memory(std::string_view{});
-    memory.text.resize(measured ? 0 : measured.error().needed);
-    buffer_writer out{memory.text};
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const auto measured = oauthpp::write_token_request(first, endpoint, app, grant);
+    if (measured) {
+        http_request request = owned_copy(*measured);
+        first.take_back(0);
+        return request;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    scratch larger(std::string_view{});
+    larger.text.resize(measured.error().needed);
+    buffer_writer out{larger.text};
     const auto written = oauthpp::write_token_request(out, endpoint, app, grant);
     if (!written) return written.error();
-    http_request request;
-    request.url = std::string(endpoint);
-    request.content_type = written->content_type;
-    request.authorization = secret(written->authorization.reveal());
-    request.body = secret(written->body.reveal());
-    return request;
+    return owned_copy(*written);
 }
 
 }  // namespace detail

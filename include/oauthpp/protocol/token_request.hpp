@@ -18,6 +18,7 @@
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
 
+#include <array>
 #include <concepts>
 #include <span>
 #include <string>
@@ -188,23 +189,33 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     return request;
 }
 
-/// Measures, then writes each part into a string of its own size.
+inline http_request owned_copy(const http_request_view& view) {
+    http_request request;
+    request.url = std::string(view.url);
+    request.content_type = view.content_type;
+    request.authorization = secret(view.authorization.reveal());
+    request.body = secret(view.body.reveal());
+    return request;
+}
+
+/// Writes into memory on the stack, or on the heap if that is not enough, then copies each part into a string of its own.
 template <class Grant>
 result<http_request> make_owned_token_request(std::string_view endpoint, const client_view& app, const Grant& grant) {
-    buffer_writer measure{{}};
-    const auto measured = oauthpp::write_token_request(measure, endpoint, app, grant);
-    if (!measured && measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch memory(std::string_view{});
-    memory.text.resize(measured ? 0 : measured.error().needed);
-    buffer_writer out{memory.text};
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const auto measured = oauthpp::write_token_request(first, endpoint, app, grant);
+    if (measured) {
+        http_request request = owned_copy(*measured);
+        first.take_back(0);
+        return request;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    scratch larger(std::string_view{});
+    larger.text.resize(measured.error().needed);
+    buffer_writer out{larger.text};
     const auto written = oauthpp::write_token_request(out, endpoint, app, grant);
     if (!written) return written.error();
-    http_request request;
-    request.url = std::string(endpoint);
-    request.content_type = written->content_type;
-    request.authorization = secret(written->authorization.reveal());
-    request.body = secret(written->body.reveal());
-    return request;
+    return owned_copy(*written);
 }
 
 }  // namespace detail

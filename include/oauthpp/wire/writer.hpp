@@ -10,6 +10,7 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/detail/wipe.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -72,14 +73,20 @@ constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::s
     return full;
 }
 
-/// Runs `write` twice: to measure, then into a string of exactly that size. One allocation, and no growing string that
-/// would leave copies of a secret behind.
+/// Runs `write` into memory on the stack, and once more into a string of exactly the size if that was not enough. One
+/// allocation, and no growing string that would leave copies of a secret behind.
 template <class Write>
 result<std::string> write_to_string(const Write& write) {
-    buffer_writer measure{{}};
-    const auto measured = write(measure);
-    if (!measured && measured.error().reason != errc::buffer_too_small) return measured.error();
-    std::string text(measured ? 0 : measured.error().needed, '\0');
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const auto measured = write(first);
+    if (measured) {
+        std::string text(first.written_since(0));
+        first.take_back(0);
+        return text;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    std::string text(measured.error().needed, '\0');
     buffer_writer out{text};
     if (const auto written = write(out); !written) return written.error();
     return text;

@@ -177,16 +177,18 @@ TEST_CASE("finish says how large the memory must be, and keeps what came before 
     CHECK(g.intact());
 }
 
-TEST_CASE("a string is measured first and then written, each time by the same function") {
-    int calls = 0;
-    const auto made = oauthpp::detail::write_to_string([&](buffer_writer& out) {
-        ++calls;
-        out.append(std::string(100, 'x'));
-        return oauthpp::detail::finish(out, 0);
-    });
-    REQUIRE(made);
-    if (made) CHECK(*made == std::string(100, 'x'));
-    CHECK(calls == 2);
+TEST_CASE("a string is written once if it is short, else measured first, each time by the same function") {
+    for (const auto& [size, expected_calls] : {std::pair{100U, 1}, {2048U, 1}, {2049U, 2}, {100'000U, 2}}) {
+        int calls = 0;
+        const auto made = oauthpp::detail::write_to_string([&, n = size](buffer_writer& out) {
+            ++calls;
+            out.append(std::string(n, 'x'));
+            return oauthpp::detail::finish(out, 0);
+        });
+        REQUIRE(made);
+        if (made) CHECK(*made == std::string(size, 'x'));
+        CHECK(calls == expected_calls);
+    }
 
     const auto nothing = [](buffer_writer& out) { return oauthpp::detail::finish(out, 0); };
     const auto empty = oauthpp::detail::write_to_string(nothing);
