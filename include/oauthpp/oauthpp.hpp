@@ -51,6 +51,7 @@
 #include <oauthpp/provider/microsoft_hint.hpp>
 
 #include <oauthpp/flow/discover.hpp>
+#include <oauthpp/flow/keys.hpp>
 #include <oauthpp/flow/login.hpp>
 #include <oauthpp/flow/refresh.hpp>
 #include <oauthpp/flow/run.hpp>

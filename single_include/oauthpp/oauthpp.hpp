@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 2857e2ad36e6. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts d2fe084c5cf2. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -78,7 +78,7 @@ enum class errc : std::uint8_t {
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
-    unsupported_response_type, ///< tokens through the front channel, which nothing here can validate yet
+    unsupported_response_type, ///< one that would bring an access token and no code through the browser
     client_not_authenticated,  ///< a grant for confidential clients from a client without credentials
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
@@ -142,6 +142,7 @@ enum class errc : std::uint8_t {
     hash_missing,              ///< at_hash or c_hash, where the token came through the browser
     hash_mismatch,             ///< a code, token or state of another answer
     subject_changed,           ///< somebody else than before
+    authentication_changed,    ///< a refresh that tells of another sign-in
 
     // The server's own answer: see `server_error`
     server_refused,
@@ -183,7 +184,7 @@ enum class resend : std::uint8_t {
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
-        case errc::unsupported_response_type: return "response types that bring tokens through the browser cannot be validated yet";
+        case errc::unsupported_response_type: return "a response type without a code brings no access token here: OAuth 2.1 has none such";
         case errc::client_not_authenticated: return "this grant needs a client that authenticates";
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";
@@ -241,6 +242,7 @@ enum class resend : std::uint8_t {
         case errc::hash_missing: return "the token lacks the hash that binds it to the rest of the answer";
         case errc::hash_mismatch: return "the token does not belong to the rest of the answer";
         case errc::subject_changed: return "the token is about somebody else than before";
+        case errc::authentication_changed: return "the ID token of a refresh tells of another sign-in";
         case errc::server_refused: return "the server refused";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
@@ -402,6 +404,7 @@ constexpr remedy usual_remedy(errc reason) noexcept {
         case errc::saved_login_unreadable: case errc::server_refused: case errc::token_expired:
         case errc::nonce_missing: case errc::nonce_mismatch: case errc::nonce_unexpected: case errc::acr_not_met:
         case errc::authentication_too_old: case errc::hash_missing: case errc::hash_mismatch: case errc::subject_changed:
+        case errc::authentication_changed:
         case errc::signature_invalid:
             return remedy::sign_in_again;
         case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:
@@ -3254,6 +3257,9 @@ struct quirks {
     /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
     /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
     bool form_post_encoded_twice{};
+    /// A `{tenantid}` in the issuer stands for any tenant's name, an ID token's own `tid` (Microsoft's `common` and
+    /// `organizations`). Security: whoever has a tenant there can sign people in; which tenants count is yours to say.
+    bool tenant_in_issuer{};
 };
 
 /// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
@@ -3348,6 +3354,18 @@ constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata
             from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
 }
 
+/// What stands in an issuer for the `{tenantid}` of a pattern; empty where the rest differs.
+constexpr std::string_view tenant_of(std::string_view issuer, std::string_view pattern) noexcept {
+    constexpr std::string_view placeholder = "{tenantid}";
+    const std::size_t at = pattern.find(placeholder);
+    if (at == std::string_view::npos) return {};
+    const std::string_view before = between(pattern, 0, at);
+    const std::string_view behind = from(pattern, at + placeholder.size());
+    const bool fits = issuer.size() > before.size() + behind.size() && issuer.starts_with(before) && issuer.ends_with(behind);
+    const std::string_view tenant = fits ? between(issuer, at, issuer.size() - behind.size()) : std::string_view();
+    return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
+}
+
 inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
 
 }  // namespace detail
@@ -3371,10 +3389,11 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 /// Spec: RFC 8414 2, 3.3; OpenID Connect Discovery 3, 4.3.
 /// Security: the document must name the very issuer that was asked, or another server's document passes for this one's
 ///   (RFC 8414 6.2); and every endpoint in it is https. `expected_issuer` empty: not compared, for an alias of which the
-///   caller knows by other means that it is this server.
+///   caller knows by other means that it is this server. `known` is what the caller knows of the server's deviations.
 /// Errors: malformed_json and its relatives; missing_member, invalid_member, insecure_url, invalid_url with the member;
 ///   issuer_mismatch.
-inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer);
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
+                                                     const quirks& known = {});
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -3452,16 +3471,20 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
                                       std::string(origin) + "/.well-known/oauth-authorization-server" + std::string(path)};
 }
 
-inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer) {
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
+                                                     const quirks& known) {
     std::array<std::uint16_t, 2048> room{};
     json_object object(json, room);
     server_metadata server;
+    server.quirks = known;
     while (object.next()) {
         if (const detail::failure wrong = detail::read_metadata(object, server); wrong.failed()) return wrong;
     }
     if (object.failed()) return object.failure();
     if (server.issuer.empty()) return error_view(errc::missing_member, "issuer");
-    if (!expected_issuer.empty() && server.issuer != expected_issuer) return error_view(errc::issuer_mismatch, "issuer");
+    const bool same = expected_issuer.empty() || server.issuer == expected_issuer ||
+                      (known.tenant_in_issuer && !detail::tenant_of(expected_issuer, server.issuer).empty());
+    if (!same) return error_view(errc::issuer_mismatch, "issuer");
     return server;
 }
 
@@ -4904,7 +4927,8 @@ inline result<token_response> parse_token_response(const http_response_view& res
 
 // ID tokens (OpenID Connect Core 2): who signed in, said by the server, and checked in every point before it counts.
 //
-//   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys, .verifier = openssl}, now);
+//   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys,
+//                                               .verifier = openssl}, now);
 //   if (who) greet(who->iss, who->sub);                   // these two together are the person; a name or address is not
 
 namespace oauthpp::inline v0 {
@@ -4912,6 +4936,7 @@ namespace oauthpp::inline v0 {
 /// What the token is measured by.
 struct id_token_expectation {
     std::string_view issuer{};                 ///< exactly
+    bool tenant_in_issuer{};                   ///< but for a `{tenantid}`, which stands for the token's `tid`
     std::string_view client_id{};
     std::string_view nonce{};                  ///< empty: none was sent, and none may come
     std::optional<seconds> max_age{};          ///< as in the request
@@ -4929,7 +4954,8 @@ struct id_token_expectation {
     secret_view code{};                        ///< held against `c_hash`
     std::string_view state{};                  ///< held against `s_hash`
     bool from_browser{};                       ///< then a signature is a must, and so are the hashes of what came along
-    bool after_refresh{};                      ///< then the nonce may be missing (12.2)
+    bool after_refresh{};                      ///< then the nonce may be missing, or unknown here (12.2)
+    std::optional<unix_time> auth_time{};      ///< of an earlier token: after a refresh it is the same (12.2)
 };
 
 template <class Storage>
@@ -4942,9 +4968,10 @@ struct basic_id_token {
     std::optional<unix_time> issued_at{};
     std::optional<unix_time> auth_time{};
     text acr{};
+    text nonce{};
     text sid{};
     text claims{};               ///< all of them, JSON as it came
-    bool signature_verified{};   ///< false: it came straight from the token endpoint, and TLS vouches for it (3.1.3.7, rule 6)
+    bool signature_verified{};   ///< false: TLS vouches, it came straight from the token endpoint (3.1.3.7, rule 6)
 };
 using id_token = basic_id_token<owned>;
 using id_token_view = basic_id_token<borrowed>;
@@ -4953,7 +4980,7 @@ using id_token_view = basic_id_token<borrowed>;
 /// Errors: one for each check, with the claim in `field`: those of parse_jws, parse_jwt_claims and verify_jws, and
 ///   wrong_issuer, wrong_audience, untrusted_audience, wrong_authorized_party, token_expired, token_not_yet_valid,
 ///   issued_in_future, nonce_missing, nonce_mismatch, nonce_unexpected, acr_not_met, authentication_too_old,
-///   hash_missing, hash_mismatch, subject_changed, missing_claim, wrong_token_type.
+///   hash_missing, hash_mismatch, subject_changed, authentication_changed, missing_claim, wrong_token_type.
 inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now);
 
 /// The same in lent memory, twice the size of the token, into which the result looks.
@@ -4984,6 +5011,12 @@ inline error_view check_signature(const jws_view& jws, const id_token_expectatio
     return verify_jws(jws, expected.algorithms, *expected.keys, expected.verifier);
 }
 
+/// Rule 2.
+inline bool is_issuer(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
+    if (expected.tenant_in_issuer && !claims.tid.empty() && tenant_of(claims.iss, expected.issuer) == claims.tid) return true;
+    return !expected.issuer.empty() && claims.iss == expected.issuer;
+}
+
 /// Rules 3 to 5: for us, and for nobody else whom we do not trust by name.
 inline failure check_audience(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
     if (!names_audience(claims.aud, expected.client_id)) return {errc::wrong_audience, "aud"};
@@ -5006,6 +5039,9 @@ inline failure check_times(const jwt_claims_view& claims, const id_token_expecta
     if (*claims.exp <= earliest) return {errc::token_expired, "exp"};
     if (claims.nbf && *claims.nbf > latest) return {errc::token_not_yet_valid, "nbf"};
     if (*claims.iat > latest) return {errc::issued_in_future, "iat"};
+    if (expected.auth_time && claims.auth_time && *claims.auth_time != *expected.auth_time) {
+        return {errc::authentication_changed, "auth_time"};                                                  // 12.2
+    }
     if (!expected.max_age) return {};
     if (!claims.auth_time) return {errc::missing_claim, "auth_time"};
     if (*claims.auth_time > latest) return {errc::issued_in_future, "auth_time"};
@@ -5017,7 +5053,7 @@ inline failure check_nonce(const jwt_claims_view& claims, const id_token_expecta
     if (claims.nonce.empty()) {
         return expected.nonce.empty() || expected.after_refresh ? failure{} : failure{errc::nonce_missing, "nonce"};
     }
-    if (expected.nonce.empty()) return {errc::nonce_unexpected, "nonce"};
+    if (expected.nonce.empty()) return expected.after_refresh ? failure{} : failure{errc::nonce_unexpected, "nonce"};
     return equal_constant_time(claims.nonce, expected.nonce) ? failure{} : failure{errc::nonce_mismatch, "nonce"};
 }
 
@@ -5042,7 +5078,7 @@ inline failure check_claims(std::string_view algorithm, const jwt_claims_view& c
     if (claims.aud.text.empty()) return {errc::missing_claim, "aud"};
     if (!claims.exp) return {errc::missing_claim, "exp"};
     if (!claims.iat) return {errc::missing_claim, "iat"};
-    if (expected.issuer.empty() || claims.iss != expected.issuer) return {errc::wrong_issuer, "iss"};
+    if (!is_issuer(claims, expected)) return {errc::wrong_issuer, "iss"};
     if (const failure wrong = check_audience(claims, expected); wrong.failed()) return wrong;
     if (const failure wrong = check_times(claims, expected, now); wrong.failed()) return wrong;
     if (const failure wrong = check_nonce(claims, expected); wrong.failed()) return wrong;
@@ -5084,6 +5120,7 @@ inline result<id_token_view, error_view> verify_id_token_in_place(std::string_vi
     verified.issued_at = claims->iat;
     verified.auth_time = claims->auth_time;
     verified.acr = claims->acr;
+    verified.nonce = claims->nonce;
     verified.sid = claims->sid;
     verified.claims = {payload.data(), payload.size()};
     return verified;
@@ -5099,6 +5136,7 @@ inline result<id_token> verify_id_token(std::string_view token, const id_token_e
                     .issued_at = view->issued_at,
                     .auth_time = view->auth_time,
                     .acr = std::string(view->acr),
+                    .nonce = std::string(view->nonce),
                     .sid = std::string(view->sid),
                     .claims = std::string(view->claims),
                     .signature_verified = view->signature_verified};
@@ -5120,7 +5158,9 @@ enum class microsoft_cloud : std::uint8_t { global, us_government, china };
 /// `tenant`: a GUID, a verified domain, or `common`, `organizations`, `consumers`. One authority serves both legs: a code
 /// is redeemed at the tenant that it came from.
 ///
-/// The issuer is known where the tenant is a GUID or `consumers`; of a domain only discovery could tell it.
+/// The issuer is known where the tenant is a GUID or `consumers`. Of `common` and `organizations` it is that of whichever
+/// tenant the person belongs to: see quirks::tenant_in_issuer. Of a domain only discovery can tell it; until then no
+/// identity comes with the tokens.
 /// Errors: invalid_provider, in the metadata's `invalid`, for characters that would change the URL.
 inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud = microsoft_cloud::global);
 
@@ -5169,11 +5209,13 @@ constexpr std::string_view resource_of(std::string_view scope) noexcept {
 }
 
 inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
-    authority += "/oauth2/v2.0/";
     server_metadata server;
     server.issuer = std::move(issuer);
+    server.jwks_uri = authority + "/discovery/v2.0/keys";
+    authority += "/oauth2/v2.0/";
     server.authorization_endpoint = authority + "authorize";
     server.token_endpoint = authority + "token";
+    server.end_session_endpoint = authority + "logout";
     return server;
 }
 
@@ -5197,8 +5239,12 @@ inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud)
         for (const char c : tenant) issuer += detail::to_lower(c);      // as the server spells it
         issuer += "/v2.0";
     }
+    const bool any_tenant = tenant == "common" || tenant == "organizations";
+    if (any_tenant) issuer = host + "{tenantid}/v2.0";
     if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
-    return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+    server_metadata server = detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+    server.quirks.tenant_in_issuer = any_tenant;
+    return server;
 }
 
 inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy) {
@@ -5402,10 +5448,9 @@ concept flow = requires(T& each, unix_time now, result<http_response> response) 
 
 // ---- <oauthpp/flow/discover.hpp> ------------------------------------------------------------------------------------
 
-// An authorization server's metadata and keys, fetched (RFC 8414 3, OpenID Connect Discovery 4).
+// An authorization server's metadata, fetched (RFC 8414 3, OpenID Connect Discovery 4).
 //
 //   auto server = oauthpp::run(oauthpp::discover("https://as.example"), http);
-//   auto keys   = oauthpp::run(oauthpp::fetch_keys(server->jwks_uri), http);
 
 namespace oauthpp::inline v0 {
 
@@ -5414,7 +5459,7 @@ class discovery_flow {
  public:
     static constexpr bool waits = false;
 
-    explicit discovery_flow(std::string_view issuer) : issuer_(issuer) {
+    explicit discovery_flow(std::string_view issuer, const quirks& known = {}) : issuer_(issuer), quirks_(known) {
         auto urls = metadata_urls(issuer);
         if (urls) urls_ = *std::move(urls);
         else finish(urls.error().view());
@@ -5434,7 +5479,7 @@ class discovery_flow {
         if (nothing_there && asked_ < urls_.size()) return;
         const error_view wrong = detail::check_document(*response, now);
         if (wrong.reason != errc::none) return finish(wrong);
-        outcome_ = parse_server_metadata(response->body.reveal(), issuer_);
+        outcome_ = parse_server_metadata(response->body.reveal(), issuer_, quirks_);
         done_ = true;
     }
 
@@ -5449,6 +5494,7 @@ class discovery_flow {
     }
 
     std::string issuer_;
+    quirks quirks_;
     std::array<std::string, 2> urls_{};
     std::size_t asked_ = 0;
     http_request request_{};
@@ -5456,7 +5502,75 @@ class discovery_flow {
     bool done_ = false;
 };
 
-[[nodiscard]] inline discovery_flow discover(std::string_view issuer) { return discovery_flow(issuer); }
+/// `known`: deviations of this server, which its metadata then carries. Microsoft's `common` has one: `tenant_in_issuer`.
+[[nodiscard]] inline discovery_flow discover(std::string_view issuer, const quirks& known = {}) {
+    return discovery_flow(issuer, known);
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/keys.hpp> ----------------------------------------------------------------------------------------
+
+// The keys that a server signs with (OpenID Connect Core 10.1.1), fetched, and kept from one login to the next.
+//
+//   oauthpp::key_cache keys(server->jwks_uri);
+//   auto tokens = oauthpp::run(login->exchange(callback, {.id_token = {.keys = &keys, .verifier = openssl}}), http);
+
+namespace oauthpp::inline v0 {
+
+struct key_cache_options {
+    seconds max_age{3600};     ///< then they are fetched anew: a key that was withdrawn is believed no longer than that
+    seconds min_interval{60};  ///< between two fetches, whatever keys are asked for: tokens must not storm the server
+};
+
+/// The keys of one server. A flow that needs them fetches them: when there are none, when they are too old, and once for
+/// a key that is not among them, since servers change their keys.
+///
+/// For one thread at a time. A flow that is given one must not outlive it.
+class key_cache {
+ public:
+    explicit key_cache(std::string_view jwks_uri, const key_cache_options& options = {})
+        : jwks_uri_(jwks_uri), options_(options) {}
+
+    [[nodiscard]] const std::string& jwks_uri() const noexcept { return jwks_uri_; }
+    [[nodiscard]] const jwk_set& keys() const noexcept { return keys_; }
+
+    /// The document as it came, for a store of your own; and when.
+    [[nodiscard]] const std::string& document() const noexcept { return document_; }
+    [[nodiscard]] std::optional<unix_time> fetched_at() const noexcept { return fetched_at_; }
+
+    /// Takes a document, fetched now or kept in a store since then, and says how many keys it has. What is no set of
+    /// keys changes nothing.
+    ///
+    /// Errors: those of `parse_jwk_set`.
+    result<std::size_t> put(std::string_view document, unix_time fetched_at) {
+        auto parsed = parse_jwk_set(document);
+        if (!parsed) return std::move(parsed).error();
+        keys_ = *std::move(parsed);
+        document_ = document;
+        fetched_at_ = asked_at_ = fetched_at;
+        return keys_.keys.size();
+    }
+
+    /// Whether a fetch is due before anything is verified.
+    [[nodiscard]] bool is_due(unix_time now) const noexcept {
+        return (!fetched_at_ || *fetched_at_ + options_.max_age <= now) && may_ask(now);
+    }
+    /// Whether it may be asked for a key that is not among these.
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept {
+        return !asked_at_ || *asked_at_ + options_.min_interval <= now;
+    }
+    /// Begins the interval, whatever becomes of the fetch.
+    void asked(unix_time now) noexcept { asked_at_ = now; }
+
+ private:
+    std::string jwks_uri_;
+    key_cache_options options_;
+    jwk_set keys_{};
+    std::string document_{};
+    std::optional<unix_time> fetched_at_{};
+    std::optional<unix_time> asked_at_{};
+};
 
 class keys_flow {
  public:
@@ -5493,6 +5607,148 @@ class keys_flow {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/flow/id_token_check.hpp> ------------------------------------------------------------------------------
+
+// The ID tokens of one login or refresh: what they are measured by, and the keys that are fetched for it.
+//
+//   auto tokens = oauthpp::run(login->exchange(callback, {.id_token = {.keys = &keys, .verifier = openssl}}), http);
+//   if (tokens && tokens->identity) greet(tokens->identity->iss, tokens->identity->sub);
+
+namespace oauthpp::inline v0 {
+
+/// How an ID token is checked, beyond what the login knows by itself.
+///
+/// Lifetime: keys and verifier must outlive the flow.
+struct id_token_options {
+    key_cache* keys{};                   ///< with these two the signature is checked. Without them TLS vouches for a token
+    signature_verifier_ref verifier{};   ///< from the token endpoint (3.1.3.7, rule 6); one from the browser is refused
+    std::string_view algorithms{asymmetric_algorithms};   ///< `HS256` has to be asked for, and takes the client's secret
+    std::string_view trusted_audiences{};                 ///< who else may be in `aud`, words with spaces between
+    seconds leeway{60};                                   ///< for clocks that differ
+    /// Security: a server that authenticated the person in a weaker way than `acr_values` asked for is believed.
+    bool allow_other_acr{};
+    /// Security: for servers that do not know `openid`. Who signed in stays unknown.
+    bool allow_missing{};
+};
+
+namespace detail {
+
+class id_token_check {
+ public:
+    id_token_check() = default;
+    id_token_check(const server_metadata_view& server, const client_view& app, const id_token_options& options)
+        : options_(options), issuer_(server.issuer), tenant_in_issuer_(server.quirks.tenant_in_issuer),
+          client_id_(app.client_id), client_secret_(secret_of(app).reveal()), algorithms_(options.algorithms),
+          trusted_audiences_(options.trusted_audiences) {
+        options_.algorithms = options_.trusted_audiences = {};     // they may not live as long
+    }
+
+    // What the login asked for, and what the tokens before had
+    bool asked = false;                 // for an ID token; one that nobody asked for is not looked at
+    bool after_refresh = false;
+    secret nonce{};
+    std::optional<seconds> max_age{};
+    std::string acr_values{};
+    std::string subject{};
+    std::optional<unix_time> auth_time{};
+
+    /// Without an issuer there is nothing to measure by.
+    [[nodiscard]] bool is_on() const noexcept { return asked && !issuer_.empty(); }
+    [[nodiscard]] bool requires_token() const noexcept { return is_on() && !after_refresh && !options_.allow_missing; }
+
+    /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up.
+    void begin(unix_time now) {
+        if (is_on() && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
+    }
+    [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
+    [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
+
+    /// Keys that were fetched before still count if these cannot be had.
+    inline error_view take_keys(const result<http_response>& response, unix_time now);
+
+    struct evidence {
+        secret_view id_token{};
+        secret_view access_token{};
+        secret_view code{};
+        std::string_view state{};
+        bool from_browser{};
+    };
+    /// Nothing yet if the key has to be fetched first: then `wants_keys`.
+    inline std::optional<result<oauthpp::id_token>> verify(const evidence& given, unix_time now);
+
+ private:
+    static secret_view secret_of(const client_view& app) noexcept {
+        if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) return basic->client_secret;
+        if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) return post->client_secret;
+        return {};
+    }
+    [[nodiscard]] bool checks_signatures() const noexcept { return options_.keys != nullptr && options_.verifier; }
+    void want_keys(unix_time now) {
+        options_.keys->asked(now);
+        request_ = get_request(options_.keys->jwks_uri());
+    }
+
+    id_token_options options_{};
+    std::string issuer_{};
+    bool tenant_in_issuer_ = false;
+    std::string client_id_{};
+    secret client_secret_{};
+    std::string algorithms_{};
+    std::string trusted_audiences_{};
+    std::optional<http_request> request_{};   // for the keys
+};
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+inline error_view id_token_check::take_keys(const result<http_response>& response, unix_time now) {
+    request_.reset();
+    error_view wrong = response ? check_document(*response, now) : response.error().view();
+    if (wrong.reason == errc::none) {
+        const auto taken = options_.keys->put(response->body.reveal(), now);
+        if (!taken) wrong = error_view(taken.error().reason(), "jwks_uri");
+    }
+    return options_.keys->fetched_at() ? error_view() : wrong;
+}
+
+inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evidence& given, unix_time now) {
+    const bool has_verifier{options_.verifier};
+    // Half a check would look like a whole one
+    if (has_verifier != (options_.keys != nullptr)) {
+        return error_view(errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier");
+    }
+    auto verified = verify_id_token(given.id_token.reveal(),
+                                    {.issuer = issuer_,
+                                     .tenant_in_issuer = tenant_in_issuer_,
+                                     .client_id = client_id_,
+                                     .nonce = nonce.reveal(),
+                                     .max_age = max_age,
+                                     .acr_values = options_.allow_other_acr ? std::string_view() : acr_values,
+                                     .subject = subject,
+                                     .trusted_audiences = trusted_audiences_,
+                                     .algorithms = algorithms_,
+                                     .leeway = options_.leeway,
+                                     .keys = has_verifier ? &options_.keys->keys() : nullptr,
+                                     .verifier = options_.verifier,
+                                     .client_secret = client_secret_,
+                                     .access_token = given.access_token,
+                                     .code = given.code,
+                                     .state = given.state,
+                                     .from_browser = given.from_browser,
+                                     .after_refresh = after_refresh,
+                                     .auth_time = auth_time},
+                                    now);
+    const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
+    if (unknown_key && has_verifier && options_.keys->may_ask(now)) {
+        want_keys(now);      // servers change their keys (OpenID Connect Core 10.1.1); once, for then it has been asked
+        return std::nullopt;
+    }
+    return verified;
+}
+
+}  // namespace detail
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/flow/tokens.hpp> --------------------------------------------------------------------------------------
 
 // What a client keeps: the tokens, until when they are good, and what they are bound to.
@@ -5510,8 +5766,10 @@ struct tokens {
     std::string scope{};                     ///< granted
     std::string missing_scope{};             ///< requested and not granted: no error (RFC 6749 3.3)
     std::string extra_scope{};               ///< granted and not requested
-    secret id_token{};                       ///< as it came
-    bool id_token_verified{};                ///< nothing validates it yet: trust no claim in it but for display
+    secret id_token{};                       ///< as it came; after a refresh that brought none: the old one
+    /// Who signed in: `iss` and `sub` together. Absent without the scope `openid`, and where the server's issuer is not
+    /// known: then trust no claim of the ID token.
+    std::optional<oauthpp::id_token> identity{};
     std::optional<unix_time> refresh_at{};   ///< Microsoft: better renewed from then on
     std::optional<unix_time> ext_expires_at{};   ///< Microsoft: usable until then while the server is down
     list<parameter> extra{};                 ///< unknown members: strings, or JSON as it came
@@ -5530,77 +5788,98 @@ struct tokens {
 
 // ---- <oauthpp/flow/token_flow.hpp> ----------------------------------------------------------------------------------
 
-// One request to the token endpoint and what becomes of its answer: the part that every grant has in common.
+// One request to the token endpoint, what becomes of its answer, and the ID tokens that belong to it: the part that
+// every grant has in common.
 //
 //   auto tokens = oauthpp::run(oauthpp::request_tokens(server, app, {.scope = "read"}), http);
 
 namespace oauthpp::inline v0 {
 
 /// Never sends twice: a code, or a refresh token that rotates, may have been used by a request whose answer was lost
-/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that.
+/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that. Only the keys for an ID token are fetched
+/// besides, before the request or after it.
 class token_flow {
  public:
     static constexpr bool waits = false;
 
+    /// What the browser brought besides the code (OpenID Connect Core 3.2, 3.3).
+    struct front_channel {
+        secret id_token{};
+        secret access_token{};
+        secret code{};
+        std::string state{};
+    };
+
     /// What the answer is measured by.
     struct expectation {
-        std::string scope{};           ///< requested
-        secret refresh_token{};        ///< kept if the answer brings none (RFC 6749 6)
+        std::string scope{};                          ///< requested
+        secret refresh_token{};                       ///< kept if the answer brings none (RFC 6749 6)
         std::string token_endpoint{};
         std::string client_id{};
         oauthpp::quirks quirks{};
+        detail::id_token_check id_token{};
+        front_channel front{};
+        secret old_id_token{};                        ///< kept, with who it is about, if the answer brings none
+        std::optional<oauthpp::id_token> identity{};
     };
 
-    explicit token_flow(const error_view& failure) : outcome_(failure), done_(true) {}
-    token_flow(result<http_request> request, expectation expected)
-        : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
-        if (!request_) outcome_ = request_.error();
+    explicit token_flow(const error_view& failure) : outcome_(failure), phase_(phase::done) {}
+    token_flow(result<http_request> request, expectation expected) : expected_(std::move(expected)) {
+        if (request) request_ = *std::move(request);
+        else finish(request.error().view());
     }
+    /// For an ID token that came through the browser alone: there is nothing to redeem.
+    explicit token_flow(expectation expected) : expected_(std::move(expected)) {}
     // Moved only: a copy would send the same request again
     token_flow(token_flow&&) noexcept = default;
     token_flow& operator=(token_flow&&) noexcept = default;
 
-    [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_ || request_->url.empty()) return step::finished();   // moved from
-        if (asked_at_ == unix_time{}) asked_at_ = now;                 // a poll loop may look several times
-        return step::send(*request_);
-    }
-
+    [[nodiscard]] inline step next(unix_time now);
     inline void resume(const result<http_response>& response, unix_time now);
 
-    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end,
-    ///   already_used from the second time on.
+    /// Errors: those of the request, of the transport and of `parse_token_response`, of `verify_id_token` and
+    ///   `parse_jwk_set`; missing_member for an ID token that did not come; missing_value for keys without a verifier, or
+    ///   the other way round; not_finished before the end, already_used from the second time on.
     [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
+    enum class phase : std::uint8_t { begin, front_channel, request, identity, done };
+
+    void finish(const error_view& failure) {
+        outcome_ = failure;
+        tokens_ = {};
+        request_.reset();
+        phase_ = phase::done;
+    }
+    inline void check_front_channel(unix_time now);
+    inline void check_identity(unix_time now);
     inline tokens accept(token_response&& response) const;
 
-    result<http_request> request_{errc::not_finished};
+    std::optional<http_request> request_{};
     result<tokens> outcome_{errc::not_finished};
     expectation expected_{};
+    tokens tokens_{};
     unix_time asked_at_{};
-    bool done_ = false;
+    phase phase_{};
 };
 
 namespace detail {
 
-/// The flow of one request, whatever its grant. `refresh_token` is kept if the answer brings none.
-inline token_flow make_token_flow(const server_metadata_view& server, const client_view& app, result<http_request> request,
-                                  std::string_view requested_scope, secret_view refresh_token = {}) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
-    return {std::move(request),
-            {.scope = std::string(requested_scope),
-             .refresh_token = secret(refresh_token.reveal()),
-             .token_endpoint = std::string(server.token_endpoint),
-             .client_id = std::string(app.client_id),
-             .quirks = server.quirks}};
+inline token_flow::expectation expect_tokens(const server_metadata_view& server, const client_view& app,
+                                             std::string_view requested_scope) {
+    return {.scope = std::string(requested_scope),
+            .token_endpoint = std::string(server.token_endpoint),
+            .client_id = std::string(app.client_id),
+            .quirks = server.quirks};
 }
 
 }  // namespace detail
 
 /// Tokens for the client itself (RFC 6749 4.4).
-inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
-    return detail::make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant), grant.scope);
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app,
+                                 const client_credentials_grant_view& grant) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    return {make_token_request(server.token_endpoint, app, grant), detail::expect_tokens(server, app, grant.scope)};
 }
 
 /// The same without a heap: `memory` holds the request, the driver lends memory for the response.
@@ -5649,22 +5928,80 @@ constexpr error_view from_transport(error_view failure) noexcept {
 
 }  // namespace detail
 
+inline step token_flow::next(unix_time now) {
+    if (phase_ == phase::begin) {
+        expected_.id_token.begin(now);
+        phase_ = phase::front_channel;
+    }
+    if (phase_ == phase::front_channel && !expected_.id_token.wants_keys()) check_front_channel(now);
+    if (phase_ == phase::done) return step::finished();
+    if (expected_.id_token.wants_keys()) return step::send(expected_.id_token.keys_request());
+    if (!request_ || request_->url.empty()) return step::finished();      // moved from
+    if (asked_at_ == unix_time{}) asked_at_ = now;                        // a poll loop may look several times
+    return step::send(*request_);
+}
+
 inline void token_flow::resume(const result<http_response>& response, unix_time now) {
-    if (done_) return;
-    done_ = true;
-    request_ = errc::not_finished;     // wipes code, verifier and credentials
-    if (!response) {
-        outcome_ = detail::from_transport(response.error().view());
+    if (phase_ == phase::done) return;
+    if (expected_.id_token.wants_keys()) {
+        const error_view wrong = expected_.id_token.take_keys(response, now);
+        if (wrong.reason != errc::none) finish(wrong);
+        else if (phase_ == phase::identity) check_identity(now);
         return;
     }
+    if (phase_ != phase::request || !request_) return;
+    request_.reset();     // wipes code, verifier and credentials
+    if (!response) return finish(detail::from_transport(response.error().view()));
     auto parsed = parse_token_response(*response, expected_.quirks);
     if (parsed) {
-        outcome_ = accept(*std::move(parsed));
-        return;
+        tokens_ = accept(*std::move(parsed));
+        phase_ = phase::identity;
+        return check_identity(now);
     }
     error_view failure = parsed.error();
     failure.received_at = now;
-    outcome_ = failure;
+    finish(failure);
+}
+
+/// What came through the browser, before the code is redeemed (OpenID Connect Core 3.3.2.8). An access token of there
+/// has done its part when it fits the hash: the one from the token endpoint has gone through fewer hands.
+inline void token_flow::check_front_channel(unix_time now) {
+    phase_ = phase::request;
+    if (expected_.front.id_token.empty()) return;
+    const auto verified = expected_.id_token.verify({.id_token = expected_.front.id_token,
+                                                     .access_token = expected_.front.access_token,
+                                                     .code = expected_.front.code,
+                                                     .state = expected_.front.state,
+                                                     .from_browser = true}, now);
+    if (!verified) phase_ = phase::front_channel;
+    else if (!*verified) finish(verified->error().view());
+    else {
+        expected_.id_token.subject = (*verified)->sub;                    // 3.3.3.6: both are about the same person
+        expected_.identity = **verified;
+        expected_.old_id_token = std::move(expected_.front.id_token);
+        if (request_) return;
+        tokens_.client_id = expected_.client_id;
+        phase_ = phase::identity;
+        check_identity(now);
+    }
+}
+
+inline void token_flow::check_identity(unix_time now) {
+    if (tokens_.id_token.empty()) {
+        const bool came_before = expected_.identity.has_value();
+        if (expected_.id_token.requires_token() && !came_before) return finish({errc::missing_member, "id_token"});
+        tokens_.id_token = std::move(expected_.old_id_token);
+        tokens_.identity = std::move(expected_.identity);
+    } else if (expected_.id_token.is_on()) {
+        auto verified = expected_.id_token.verify({.id_token = tokens_.id_token,
+                                                   .access_token = tokens_.access_token,
+                                                   .code = expected_.front.code}, now);
+        if (!verified) return;
+        if (!*verified) return finish(verified->error().view());
+        tokens_.identity = **std::move(verified);
+    }
+    outcome_ = std::move(tokens_);
+    phase_ = phase::done;
 }
 
 inline tokens token_flow::accept(token_response&& response) const {
@@ -5731,9 +6068,11 @@ inline void token_flow_view::resume(const result<http_response_view, error_view>
 namespace oauthpp::inline v0 {
 
 struct login_options {
-    std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
+    /// Or `code id_token`, `code token`, `code id_token token`, `id_token` (OpenID Connect Core 3.3): an ID token that
+    /// comes through the browser must have its signature checked, with `exchange_options::id_token`. Others are refused.
+    std::string_view response_type{"code"};
     std::string_view scope{};
-    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query`
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent
     std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
@@ -5755,6 +6094,7 @@ struct exchange_options {
     std::string_view scope{};
     list_view<std::string_view> resource{};
     list_view<parameter_view> extra{};
+    id_token_options id_token{};
 };
 
 /// What nobody may guess, 43 characters each, made anew for every login.
@@ -5812,7 +6152,10 @@ class pending_login {
     secret nonce_{};
     secret code_verifier_{};       // empty once used
     std::string scope_{};
+    std::string response_type_{};
     std::string response_mode_{};
+    std::string acr_values_{};
+    std::optional<seconds> max_age_{};
 };
 
 /// Begins a login.
@@ -5847,7 +6190,7 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
                                                                   std::string_view redirect_uri, std::string_view state,
                                                                   std::string_view response_mode = {}) noexcept {
     return {.state = state,
-            .issuer = server.issuer,
+            .issuer = server.quirks.tenant_in_issuer ? std::string_view() : server.issuer,
             .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
             .redirect_uri = redirect_uri,
             .response_mode = response_mode,
@@ -5858,23 +6201,38 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
 
 namespace detail {
 
+/// OAuth 2.1 4.1, RFC 9700 2.1.2: without a code, no access token.
+inline constexpr std::string_view login_response_types[] = {"code", "code id_token", "code token", "code id_token token",
+                                                            "id_token"};
+
+constexpr bool is_login_response_type(std::string_view response_type) noexcept {
+    for (const std::string_view each : login_response_types) {
+        if (each == response_type) return true;
+    }
+    return false;
+}
+
 constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
                                                                const client_view& app, const login_options& options,
                                                                const login_secrets& secrets, std::string_view state) {
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
-    // OAuth 2.1 4.1, RFC 9700 2.1.2: tokens do not travel through the browser
-    if (options.response_type != "code") return error_view(errc::unsupported_response_type, "response_type");
+    const bool openid = has_word(options.scope, "openid");
+    if (!is_login_response_type(options.response_type)) {
+        return error_view(errc::unsupported_response_type, "response_type");
+    }
+    if (has_word(options.response_type, "id_token") && !openid) return error_view(errc::missing_value, "scope");
     if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
     const auto challenge = make_code_challenge(secrets.code_verifier);
     if (!challenge) return challenge.error();
     authorization_request_view request;
+    request.response_type = options.response_type;
     request.client_id = app.client_id;
     request.redirect_uri = app.redirect_uri;
     request.scope = options.scope;
     request.state = state;
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
-    if (has_word(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    if (openid) request.nonce = secrets.nonce.reveal();                   // means nothing to plain OAuth
     request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
@@ -5933,7 +6291,10 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
     login.scope_ = std::string(options.scope);
+    login.response_type_ = std::string(options.response_type);
     login.response_mode_ = std::string(options.response_mode);
+    login.acr_values_ = std::string(options.acr_values);
+    login.max_age_ = options.max_age;
     return login;
 }
 
@@ -5957,31 +6318,46 @@ result<pending_login> start_login(const server_metadata_view& server_, const cli
 inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
     const secret code_verifier = std::exchange(code_verifier_, secret());
     if (code_verifier.empty()) return token_flow(errc::already_used);
-    const auto response = parse_authorization_response(
-        callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    auto expected_callback = expected_login_response(server_, app_.redirect_uri, state_, response_mode_);
+    expected_callback.response_type = response_type_;
+    auto response = parse_authorization_response(callback, expected_callback);
     if (!response) return token_flow(response.error().view());
-    const authorization_code_grant_view grant{.code = response->code,
+
+    auto expected = detail::expect_tokens(server_, app_, options.scope.empty() ? scope_ : options.scope);
+    expected.id_token = detail::id_token_check(server_, app_, options.id_token);
+    expected.id_token.asked = detail::has_word(scope_, "openid");
+    expected.id_token.nonce = nonce_;
+    expected.id_token.acr_values = acr_values_;
+    expected.id_token.max_age = max_age_;
+    const secret code = response->code;
+    expected.front = {.id_token = std::move(response->id_token),
+                      .access_token = std::move(response->access_token),
+                      .code = std::move(response->code),
+                      .state = state_};
+    if (code.empty()) return token_flow(std::move(expected));
+    const authorization_code_grant_view grant{.code = code,
                                               .redirect_uri = app_.redirect_uri,
                                               .code_verifier = code_verifier,
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return detail::make_token_flow(server_, app_, make_token_request(server_.token_endpoint, app_, grant),
-                                   options.scope.empty() ? scope_ : options.scope);
+    return {make_token_request(server_.token_endpoint, app_, grant), std::move(expected)};
 }
 
 namespace detail {
 
 enum class saved_field : std::size_t {
-    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_mode, count
+    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_type,
+    response_mode, acr_values, max_age, count
 };
 
 template <class Text>
 using saved_fields = std::array<Text, static_cast<std::size_t>(saved_field::count)>;
 
-inline constexpr saved_fields<std::string_view> saved_names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
-                                                            "state", "nonce", "code_verifier", "scope", "response_mode"};
-inline constexpr std::string_view saved_version = "1";
+inline constexpr saved_fields<std::string_view> saved_names{
+    "v", "issuer", "token_endpoint", "client_id", "redirect_uri", "state", "nonce", "code_verifier", "scope",
+    "response_type", "response_mode", "acr_values", "max_age"};
+inline constexpr std::string_view saved_version = "2";
 
 inline constexpr std::string_view before_digest = "&digest=";
 
@@ -6002,9 +6378,10 @@ inline std::string_view undamaged_login(std::string_view saved) {
 
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
-    const detail::saved_fields<std::string_view> values{detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id,
-                                                        app_.redirect_uri, state_, nonce_.reveal(), code_verifier_.reveal(), scope_,
-                                                        response_mode_};
+    const std::string max_age = max_age_ ? std::to_string(max_age_->count) : std::string();
+    const detail::saved_fields<std::string_view> values{
+        detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id, app_.redirect_uri, state_,
+        nonce_.reveal(), code_verifier_.reveal(), scope_, response_type_, response_mode_, acr_values_, max_age};
     const auto write = [&](buffer_writer& out) {
         for (std::size_t i = 0; i < values.size(); ++i) detail::append_form_pair(out, 0, detail::saved_names[i], values[i]);
         const auto digest = detail::digest_of_login(out.written_since(0));
@@ -6031,13 +6408,13 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
         std::size_t i = 0;
         while (i < values.size() && !pairs.is(saved_names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == values.size() || values[i].data() != nullptr || !decode_in_place(value)) return errc::saved_login_unreadable;
+        const bool fits = i < values.size() && values[i].data() == nullptr && decode_in_place(value);
+        if (!fits) return errc::saved_login_unreadable;
         values[i] = value;
     }
     const auto field = [&](saved_field which) { return values[static_cast<std::size_t>(which)]; };
-    if (field(saved_field::version) != saved_version || field(saved_field::state).empty() || field(saved_field::code_verifier).empty()) {
-        return errc::saved_login_unreadable;
-    }
+    const bool complete = !field(saved_field::state).empty() && !field(saved_field::code_verifier).empty();
+    if (field(saved_field::version) != saved_version || !complete) return errc::saved_login_unreadable;
     const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
                                                                  {saved_field::token_endpoint, server.token_endpoint},
                                                                  {saved_field::client_id, app.client_id},
@@ -6050,7 +6427,10 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     login.nonce_ = secret(field(saved_field::nonce));
     login.code_verifier_ = secret(field(saved_field::code_verifier));
     login.scope_ = std::string(field(saved_field::scope));
+    login.response_type_ = std::string(field(saved_field::response_type));
     login.response_mode_ = std::string(field(saved_field::response_mode));
+    login.acr_values_ = std::string(field(saved_field::acr_values));
+    if (const auto max_age = json_integer(field(saved_field::max_age))) login.max_age_ = seconds{*max_age};
     return login;
 }
 
@@ -6069,6 +6449,7 @@ struct refresh_options {
     std::string_view scope{};                     ///< empty: as granted; never more than that
     list_view<std::string_view> resource{};       ///< RFC 8707 2.2
     list_view<parameter_view> extra{};
+    id_token_options id_token{};                  ///< a refresh may bring a new ID token, about the same person
     /// Security: none is lost, but RFC 6749 6 forbids it. At Microsoft a refresh token is good for other resources too.
     bool allow_more_scope{};
 };
@@ -6089,12 +6470,26 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 namespace detail {
 
-inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
-                                  std::string_view granted, const refresh_options& options) {
-    const refresh_token_grant_view grant{
-        .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
-    return make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant),
-                           options.scope.empty() ? granted : options.scope, refresh_token);
+inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, const tokens& old,
+                                  const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    const refresh_token_grant_view grant{.refresh_token = old.refresh_token,
+                                         .scope = options.scope,
+                                         .resource = options.resource,
+                                         .extra = options.extra};
+    auto expected = expect_tokens(server, app, options.scope.empty() ? std::string_view(old.scope) : options.scope);
+    expected.refresh_token = old.refresh_token;
+    expected.id_token = id_token_check(server, app, options.id_token);
+    expected.id_token.asked = true;
+    expected.id_token.after_refresh = true;
+    if (old.identity) {                                                            // OpenID Connect Core 12.2
+        expected.id_token.subject = old.identity->sub;
+        expected.id_token.nonce = secret(old.identity->nonce);
+        expected.id_token.auth_time = old.identity->auth_time;
+    }
+    expected.identity = old.identity;
+    expected.old_id_token = old.id_token;
+    return {make_token_request(server.token_endpoint, app, grant), std::move(expected)};
 }
 
 }  // namespace detail
@@ -6111,12 +6506,14 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
     if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
         return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6
     }
-    return detail::refresh_granted(server, app, old.refresh_token, old.scope, options);
+    return detail::refresh_granted(server, app, old, options);
 }
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
-    return detail::refresh_granted(server, app, refresh_token, {}, options);
+    tokens stored;
+    stored.refresh_token = secret(refresh_token.reveal());
+    return detail::refresh_granted(server, app, stored, options);
 }
 
 }  // namespace oauthpp::inline v0

@@ -95,8 +95,8 @@ TEST_CASE("flaw: the state is so short that it can be guessed") {
 }
 
 TEST_CASE("flaw: a second login reuses state, nonce and verifier of the first") {
-    const auto first = pairs_of_url(begin().url());
-    const auto second = pairs_of_url(begin().url());
+    const auto first = pairs_of_url(begin({.scope = "openid"}).url());
+    const auto second = pairs_of_url(begin({.scope = "openid"}).url());
     for (const char* name : {"state", "nonce", "code_challenge"}) CHECK(only(first, name) != only(second, name));
 }
 
@@ -434,9 +434,13 @@ TEST_CASE("flaw: an access token brings a line end, and with it headers of its o
 }
 
 TEST_CASE("flaw: an ID token that nobody checked passes for the person's identity") {
-    auto login = begin();
-    scripted_transport http{{answer(200, R"({"access_token":"a","token_type":"Bearer","id_token":"e30.e30."})")}};
-    CHECK_FALSE(value_of(outcome_of(login.exchange(callback_of(login)), http)).id_token_verified);
+    const auto outcome_with = [](std::string_view scope) {
+        auto login = begin({.scope = scope});
+        scripted_transport http{{answer(200, R"({"access_token":"a","token_type":"Bearer","id_token":"e30.e30."})")}};
+        return outcome_of(login.exchange(callback_of(login)), http);
+    };
+    CHECK_FALSE(value_of(outcome_with("read")).identity);
+    CHECK_FALSE(outcome_with("openid"));
 }
 
 // ---- refresh and lifetime

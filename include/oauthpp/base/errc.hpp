@@ -24,7 +24,7 @@ enum class errc : std::uint8_t {
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
-    unsupported_response_type, ///< tokens through the front channel, which nothing here can validate yet
+    unsupported_response_type, ///< one that would bring an access token and no code through the browser
     client_not_authenticated,  ///< a grant for confidential clients from a client without credentials
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
@@ -88,6 +88,7 @@ enum class errc : std::uint8_t {
     hash_missing,              ///< at_hash or c_hash, where the token came through the browser
     hash_mismatch,             ///< a code, token or state of another answer
     subject_changed,           ///< somebody else than before
+    authentication_changed,    ///< a refresh that tells of another sign-in
 
     // The server's own answer: see `server_error`
     server_refused,
@@ -129,7 +130,7 @@ enum class resend : std::uint8_t {
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
-        case errc::unsupported_response_type: return "response types that bring tokens through the browser cannot be validated yet";
+        case errc::unsupported_response_type: return "a response type without a code brings no access token here: OAuth 2.1 has none such";
         case errc::client_not_authenticated: return "this grant needs a client that authenticates";
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";
@@ -187,6 +188,7 @@ enum class resend : std::uint8_t {
         case errc::hash_missing: return "the token lacks the hash that binds it to the rest of the answer";
         case errc::hash_mismatch: return "the token does not belong to the rest of the answer";
         case errc::subject_changed: return "the token is about somebody else than before";
+        case errc::authentication_changed: return "the ID token of a refresh tells of another sign-in";
         case errc::server_refused: return "the server refused";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";

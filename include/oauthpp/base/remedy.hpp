@@ -50,6 +50,7 @@ constexpr remedy usual_remedy(errc reason) noexcept {
         case errc::saved_login_unreadable: case errc::server_refused: case errc::token_expired:
         case errc::nonce_missing: case errc::nonce_mismatch: case errc::nonce_unexpected: case errc::acr_not_met:
         case errc::authentication_too_old: case errc::hash_missing: case errc::hash_mismatch: case errc::subject_changed:
+        case errc::authentication_changed:
         case errc::signature_invalid:
             return remedy::sign_in_again;
         case errc::not_finished: case errc::buffer_too_small: case errc::repeated_parameter:

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// An authorization server's metadata and keys, fetched (RFC 8414 3, OpenID Connect Discovery 4).
+// An authorization server's metadata, fetched (RFC 8414 3, OpenID Connect Discovery 4).
 //
 //   auto server = oauthpp::run(oauthpp::discover("https://as.example"), http);
-//   auto keys   = oauthpp::run(oauthpp::fetch_keys(server->jwks_uri), http);
 #pragma once
 
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/flow/fetch.hpp>
 #include <oauthpp/flow/step.hpp>
-#include <oauthpp/jose/jwk.hpp>
 #include <oauthpp/protocol/discovery.hpp>
 
 #include <array>
@@ -25,7 +23,7 @@ class discovery_flow {
  public:
     static constexpr bool waits = false;
 
-    explicit discovery_flow(std::string_view issuer) : issuer_(issuer) {
+    explicit discovery_flow(std::string_view issuer, const quirks& known = {}) : issuer_(issuer), quirks_(known) {
         auto urls = metadata_urls(issuer);
         if (urls) urls_ = *std::move(urls);
         else finish(urls.error().view());
@@ -45,7 +43,7 @@ class discovery_flow {
         if (nothing_there && asked_ < urls_.size()) return;
         const error_view wrong = detail::check_document(*response, now);
         if (wrong.reason != errc::none) return finish(wrong);
-        outcome_ = parse_server_metadata(response->body.reveal(), issuer_);
+        outcome_ = parse_server_metadata(response->body.reveal(), issuer_, quirks_);
         done_ = true;
     }
 
@@ -60,6 +58,7 @@ class discovery_flow {
     }
 
     std::string issuer_;
+    quirks quirks_;
     std::array<std::string, 2> urls_{};
     std::size_t asked_ = 0;
     http_request request_{};
@@ -67,39 +66,9 @@ class discovery_flow {
     bool done_ = false;
 };
 
-[[nodiscard]] inline discovery_flow discover(std::string_view issuer) { return discovery_flow(issuer); }
-
-class keys_flow {
- public:
-    static constexpr bool waits = false;
-
-    explicit keys_flow(std::string_view jwks_uri) {
-        const detail::failure wrong = detail::check_endpoint(jwks_uri, "jwks_uri");
-        done_ = wrong.failed();
-        if (done_) outcome_ = error(error_view(wrong));
-        request_ = detail::get_request(std::string(jwks_uri));
-    }
-
-    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
-
-    void resume(const result<http_response>& response, unix_time now) {
-        if (done_) return;
-        done_ = true;
-        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
-        if (wrong.reason != errc::none) outcome_ = error(wrong);
-        else outcome_ = parse_jwk_set(response->body.reveal());
-    }
-
-    /// Errors: those of the transport and of `parse_jwk_set`; redirected, unexpected_status, unexpected_media_type, empty_body.
-    [[nodiscard]] result<jwk_set> outcome() && { return std::move(outcome_); }
-
- private:
-    http_request request_{};
-    result<jwk_set> outcome_{errc::not_finished};
-    bool done_ = false;
-};
-
-/// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
-[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) { return keys_flow(jwks_uri); }
+/// `known`: deviations of this server, which its metadata then carries. Microsoft's `common` has one: `tenant_in_issuer`.
+[[nodiscard]] inline discovery_flow discover(std::string_view issuer, const quirks& known = {}) {
+    return discovery_flow(issuer, known);
+}
 
 }  // namespace oauthpp::inline v0

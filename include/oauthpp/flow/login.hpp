@@ -16,6 +16,7 @@
 #include <oauthpp/protocol/authorization_response.hpp>
 #include <oauthpp/protocol/pkce.hpp>
 #include <oauthpp/protocol/state.hpp>
+#include <oauthpp/wire/json.hpp>
 
 #include <array>
 #include <optional>
@@ -27,9 +28,11 @@
 namespace oauthpp::inline v0 {
 
 struct login_options {
-    std::string_view response_type{"code"};       ///< others would bring tokens through the browser, and are refused
+    /// Or `code id_token`, `code token`, `code id_token token`, `id_token` (OpenID Connect Core 3.3): an ID token that
+    /// comes through the browser must have its signature checked, with `exchange_options::id_token`. Others are refused.
+    std::string_view response_type{"code"};
     std::string_view scope{};
-    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent, `query`
+    std::string_view response_mode{};             ///< `query`, `fragment` or `form_post`; empty: not sent
     std::string_view display{};
     std::string_view prompt{};
     std::optional<seconds> max_age{};
@@ -51,6 +54,7 @@ struct exchange_options {
     std::string_view scope{};
     list_view<std::string_view> resource{};
     list_view<parameter_view> extra{};
+    id_token_options id_token{};
 };
 
 /// What nobody may guess, 43 characters each, made anew for every login.
@@ -108,7 +112,10 @@ class pending_login {
     secret nonce_{};
     secret code_verifier_{};       // empty once used
     std::string scope_{};
+    std::string response_type_{};
     std::string response_mode_{};
+    std::string acr_values_{};
+    std::optional<seconds> max_age_{};
 };
 
 /// Begins a login.
@@ -143,7 +150,7 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
                                                                   std::string_view redirect_uri, std::string_view state,
                                                                   std::string_view response_mode = {}) noexcept {
     return {.state = state,
-            .issuer = server.issuer,
+            .issuer = server.quirks.tenant_in_issuer ? std::string_view() : server.issuer,
             .iss_required = server.authorization_response_iss_parameter_supported == support::yes,
             .redirect_uri = redirect_uri,
             .response_mode = response_mode,
@@ -154,23 +161,38 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
 
 namespace detail {
 
+/// OAuth 2.1 4.1, RFC 9700 2.1.2: without a code, no access token.
+inline constexpr std::string_view login_response_types[] = {"code", "code id_token", "code token", "code id_token token",
+                                                            "id_token"};
+
+constexpr bool is_login_response_type(std::string_view response_type) noexcept {
+    for (const std::string_view each : login_response_types) {
+        if (each == response_type) return true;
+    }
+    return false;
+}
+
 constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
                                                                const client_view& app, const login_options& options,
                                                                const login_secrets& secrets, std::string_view state) {
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
-    // OAuth 2.1 4.1, RFC 9700 2.1.2: tokens do not travel through the browser
-    if (options.response_type != "code") return error_view(errc::unsupported_response_type, "response_type");
+    const bool openid = has_word(options.scope, "openid");
+    if (!is_login_response_type(options.response_type)) {
+        return error_view(errc::unsupported_response_type, "response_type");
+    }
+    if (has_word(options.response_type, "id_token") && !openid) return error_view(errc::missing_value, "scope");
     if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
     const auto challenge = make_code_challenge(secrets.code_verifier);
     if (!challenge) return challenge.error();
     authorization_request_view request;
+    request.response_type = options.response_type;
     request.client_id = app.client_id;
     request.redirect_uri = app.redirect_uri;
     request.scope = options.scope;
     request.state = state;
     request.code_challenge = {challenge->data(), challenge->size()};
     request.response_mode = options.response_mode;
-    if (has_word(options.scope, "openid")) request.nonce = secrets.nonce.reveal();   // means nothing to plain OAuth
+    if (openid) request.nonce = secrets.nonce.reveal();                   // means nothing to plain OAuth
     request.display = options.display;
     request.prompt = options.prompt;
     request.max_age = options.max_age;
@@ -229,7 +251,10 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
     login.scope_ = std::string(options.scope);
+    login.response_type_ = std::string(options.response_type);
     login.response_mode_ = std::string(options.response_mode);
+    login.acr_values_ = std::string(options.acr_values);
+    login.max_age_ = options.max_age;
     return login;
 }
 
@@ -253,31 +278,46 @@ result<pending_login> start_login(const server_metadata_view& server_, const cli
 inline token_flow pending_login::exchange(std::string_view callback, const exchange_options& options) {
     const secret code_verifier = std::exchange(code_verifier_, secret());
     if (code_verifier.empty()) return token_flow(errc::already_used);
-    const auto response = parse_authorization_response(
-        callback, expected_login_response(server_, app_.redirect_uri, state_, response_mode_));
+    auto expected_callback = expected_login_response(server_, app_.redirect_uri, state_, response_mode_);
+    expected_callback.response_type = response_type_;
+    auto response = parse_authorization_response(callback, expected_callback);
     if (!response) return token_flow(response.error().view());
-    const authorization_code_grant_view grant{.code = response->code,
+
+    auto expected = detail::expect_tokens(server_, app_, options.scope.empty() ? scope_ : options.scope);
+    expected.id_token = detail::id_token_check(server_, app_, options.id_token);
+    expected.id_token.asked = detail::has_word(scope_, "openid");
+    expected.id_token.nonce = nonce_;
+    expected.id_token.acr_values = acr_values_;
+    expected.id_token.max_age = max_age_;
+    const secret code = response->code;
+    expected.front = {.id_token = std::move(response->id_token),
+                      .access_token = std::move(response->access_token),
+                      .code = std::move(response->code),
+                      .state = state_};
+    if (code.empty()) return token_flow(std::move(expected));
+    const authorization_code_grant_view grant{.code = code,
                                               .redirect_uri = app_.redirect_uri,
                                               .code_verifier = code_verifier,
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return detail::make_token_flow(server_, app_, make_token_request(server_.token_endpoint, app_, grant),
-                                   options.scope.empty() ? scope_ : options.scope);
+    return {make_token_request(server_.token_endpoint, app_, grant), std::move(expected)};
 }
 
 namespace detail {
 
 enum class saved_field : std::size_t {
-    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_mode, count
+    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_type,
+    response_mode, acr_values, max_age, count
 };
 
 template <class Text>
 using saved_fields = std::array<Text, static_cast<std::size_t>(saved_field::count)>;
 
-inline constexpr saved_fields<std::string_view> saved_names{"v", "issuer", "token_endpoint", "client_id", "redirect_uri",
-                                                            "state", "nonce", "code_verifier", "scope", "response_mode"};
-inline constexpr std::string_view saved_version = "1";
+inline constexpr saved_fields<std::string_view> saved_names{
+    "v", "issuer", "token_endpoint", "client_id", "redirect_uri", "state", "nonce", "code_verifier", "scope",
+    "response_type", "response_mode", "acr_values", "max_age"};
+inline constexpr std::string_view saved_version = "2";
 
 inline constexpr std::string_view before_digest = "&digest=";
 
@@ -298,9 +338,10 @@ inline std::string_view undamaged_login(std::string_view saved) {
 
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
-    const detail::saved_fields<std::string_view> values{detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id,
-                                                        app_.redirect_uri, state_, nonce_.reveal(), code_verifier_.reveal(), scope_,
-                                                        response_mode_};
+    const std::string max_age = max_age_ ? std::to_string(max_age_->count) : std::string();
+    const detail::saved_fields<std::string_view> values{
+        detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id, app_.redirect_uri, state_,
+        nonce_.reveal(), code_verifier_.reveal(), scope_, response_type_, response_mode_, acr_values_, max_age};
     const auto write = [&](buffer_writer& out) {
         for (std::size_t i = 0; i < values.size(); ++i) detail::append_form_pair(out, 0, detail::saved_names[i], values[i]);
         const auto digest = detail::digest_of_login(out.written_since(0));
@@ -327,13 +368,13 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
         std::size_t i = 0;
         while (i < values.size() && !pairs.is(saved_names[i])) ++i;
         std::string_view value = pairs.value();
-        if (i == values.size() || values[i].data() != nullptr || !decode_in_place(value)) return errc::saved_login_unreadable;
+        const bool fits = i < values.size() && values[i].data() == nullptr && decode_in_place(value);
+        if (!fits) return errc::saved_login_unreadable;
         values[i] = value;
     }
     const auto field = [&](saved_field which) { return values[static_cast<std::size_t>(which)]; };
-    if (field(saved_field::version) != saved_version || field(saved_field::state).empty() || field(saved_field::code_verifier).empty()) {
-        return errc::saved_login_unreadable;
-    }
+    const bool complete = !field(saved_field::state).empty() && !field(saved_field::code_verifier).empty();
+    if (field(saved_field::version) != saved_version || !complete) return errc::saved_login_unreadable;
     const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
                                                                  {saved_field::token_endpoint, server.token_endpoint},
                                                                  {saved_field::client_id, app.client_id},
@@ -346,7 +387,10 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     login.nonce_ = secret(field(saved_field::nonce));
     login.code_verifier_ = secret(field(saved_field::code_verifier));
     login.scope_ = std::string(field(saved_field::scope));
+    login.response_type_ = std::string(field(saved_field::response_type));
     login.response_mode_ = std::string(field(saved_field::response_mode));
+    login.acr_values_ = std::string(field(saved_field::acr_values));
+    if (const auto max_age = json_integer(field(saved_field::max_age))) login.max_age_ = seconds{*max_age};
     return login;
 }
 

@@ -17,6 +17,7 @@ struct refresh_options {
     std::string_view scope{};                     ///< empty: as granted; never more than that
     list_view<std::string_view> resource{};       ///< RFC 8707 2.2
     list_view<parameter_view> extra{};
+    id_token_options id_token{};                  ///< a refresh may bring a new ID token, about the same person
     /// Security: none is lost, but RFC 6749 6 forbids it. At Microsoft a refresh token is good for other resources too.
     bool allow_more_scope{};
 };
@@ -37,12 +38,26 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
 
 namespace detail {
 
-inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
-                                  std::string_view granted, const refresh_options& options) {
-    const refresh_token_grant_view grant{
-        .refresh_token = refresh_token, .scope = options.scope, .resource = options.resource, .extra = options.extra};
-    return make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant),
-                           options.scope.empty() ? granted : options.scope, refresh_token);
+inline token_flow refresh_granted(const server_metadata_view& server, const client_view& app, const tokens& old,
+                                  const refresh_options& options) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    const refresh_token_grant_view grant{.refresh_token = old.refresh_token,
+                                         .scope = options.scope,
+                                         .resource = options.resource,
+                                         .extra = options.extra};
+    auto expected = expect_tokens(server, app, options.scope.empty() ? std::string_view(old.scope) : options.scope);
+    expected.refresh_token = old.refresh_token;
+    expected.id_token = id_token_check(server, app, options.id_token);
+    expected.id_token.asked = true;
+    expected.id_token.after_refresh = true;
+    if (old.identity) {                                                            // OpenID Connect Core 12.2
+        expected.id_token.subject = old.identity->sub;
+        expected.id_token.nonce = secret(old.identity->nonce);
+        expected.id_token.auth_time = old.identity->auth_time;
+    }
+    expected.identity = old.identity;
+    expected.old_id_token = old.id_token;
+    return {make_token_request(server.token_endpoint, app, grant), std::move(expected)};
 }
 
 }  // namespace detail
@@ -59,12 +74,14 @@ inline token_flow refresh(const server_metadata_view& server, const client_view&
     if (!options.allow_more_scope && !old.scope.empty() && !scope_covers(old.scope, options.scope)) {
         return token_flow(error_view(errc::scope_not_granted, "scope"));                              // RFC 6749 6
     }
-    return detail::refresh_granted(server, app, old.refresh_token, old.scope, options);
+    return detail::refresh_granted(server, app, old, options);
 }
 
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, secret_view refresh_token,
                           const refresh_options& options) {
-    return detail::refresh_granted(server, app, refresh_token, {}, options);
+    tokens stored;
+    stored.refresh_token = secret(refresh_token.reveal());
+    return detail::refresh_granted(server, app, stored, options);
 }
 
 }  // namespace oauthpp::inline v0

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// One request to the token endpoint and what becomes of its answer: the part that every grant has in common.
+// One request to the token endpoint, what becomes of its answer, and the ID tokens that belong to it: the part that
+// every grant has in common.
 //
 //   auto tokens = oauthpp::run(oauthpp::request_tokens(server, app, {.scope = "read"}), http);
 #pragma once
 
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/time.hpp>
+#include <oauthpp/flow/id_token_check.hpp>
 #include <oauthpp/flow/step.hpp>
 #include <oauthpp/flow/tokens.hpp>
 #include <oauthpp/protocol/scope.hpp>
@@ -22,70 +24,90 @@
 namespace oauthpp::inline v0 {
 
 /// Never sends twice: a code, or a refresh token that rotates, may have been used by a request whose answer was lost
-/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that.
+/// (RFC 6749 4.1.2, RFC 9700 4.14). `error::again` says what is known of that. Only the keys for an ID token are fetched
+/// besides, before the request or after it.
 class token_flow {
  public:
     static constexpr bool waits = false;
 
+    /// What the browser brought besides the code (OpenID Connect Core 3.2, 3.3).
+    struct front_channel {
+        secret id_token{};
+        secret access_token{};
+        secret code{};
+        std::string state{};
+    };
+
     /// What the answer is measured by.
     struct expectation {
-        std::string scope{};           ///< requested
-        secret refresh_token{};        ///< kept if the answer brings none (RFC 6749 6)
+        std::string scope{};                          ///< requested
+        secret refresh_token{};                       ///< kept if the answer brings none (RFC 6749 6)
         std::string token_endpoint{};
         std::string client_id{};
         oauthpp::quirks quirks{};
+        detail::id_token_check id_token{};
+        front_channel front{};
+        secret old_id_token{};                        ///< kept, with who it is about, if the answer brings none
+        std::optional<oauthpp::id_token> identity{};
     };
 
-    explicit token_flow(const error_view& failure) : outcome_(failure), done_(true) {}
-    token_flow(result<http_request> request, expectation expected)
-        : request_(std::move(request)), expected_(std::move(expected)), done_(!request_) {
-        if (!request_) outcome_ = request_.error();
+    explicit token_flow(const error_view& failure) : outcome_(failure), phase_(phase::done) {}
+    token_flow(result<http_request> request, expectation expected) : expected_(std::move(expected)) {
+        if (request) request_ = *std::move(request);
+        else finish(request.error().view());
     }
+    /// For an ID token that came through the browser alone: there is nothing to redeem.
+    explicit token_flow(expectation expected) : expected_(std::move(expected)) {}
     // Moved only: a copy would send the same request again
     token_flow(token_flow&&) noexcept = default;
     token_flow& operator=(token_flow&&) noexcept = default;
 
-    [[nodiscard]] step next(unix_time now) noexcept {
-        if (done_ || request_->url.empty()) return step::finished();   // moved from
-        if (asked_at_ == unix_time{}) asked_at_ = now;                 // a poll loop may look several times
-        return step::send(*request_);
-    }
-
+    [[nodiscard]] inline step next(unix_time now);
     inline void resume(const result<http_response>& response, unix_time now);
 
-    /// Errors: those of the request, of the transport and of `parse_token_response`; not_finished before the end,
-    ///   already_used from the second time on.
+    /// Errors: those of the request, of the transport and of `parse_token_response`, of `verify_id_token` and
+    ///   `parse_jwk_set`; missing_member for an ID token that did not come; missing_value for keys without a verifier, or
+    ///   the other way round; not_finished before the end, already_used from the second time on.
     [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
+    enum class phase : std::uint8_t { begin, front_channel, request, identity, done };
+
+    void finish(const error_view& failure) {
+        outcome_ = failure;
+        tokens_ = {};
+        request_.reset();
+        phase_ = phase::done;
+    }
+    inline void check_front_channel(unix_time now);
+    inline void check_identity(unix_time now);
     inline tokens accept(token_response&& response) const;
 
-    result<http_request> request_{errc::not_finished};
+    std::optional<http_request> request_{};
     result<tokens> outcome_{errc::not_finished};
     expectation expected_{};
+    tokens tokens_{};
     unix_time asked_at_{};
-    bool done_ = false;
+    phase phase_{};
 };
 
 namespace detail {
 
-/// The flow of one request, whatever its grant. `refresh_token` is kept if the answer brings none.
-inline token_flow make_token_flow(const server_metadata_view& server, const client_view& app, result<http_request> request,
-                                  std::string_view requested_scope, secret_view refresh_token = {}) {
-    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
-    return {std::move(request),
-            {.scope = std::string(requested_scope),
-             .refresh_token = secret(refresh_token.reveal()),
-             .token_endpoint = std::string(server.token_endpoint),
-             .client_id = std::string(app.client_id),
-             .quirks = server.quirks}};
+inline token_flow::expectation expect_tokens(const server_metadata_view& server, const client_view& app,
+                                             std::string_view requested_scope) {
+    return {.scope = std::string(requested_scope),
+            .token_endpoint = std::string(server.token_endpoint),
+            .client_id = std::string(app.client_id),
+            .quirks = server.quirks};
 }
 
 }  // namespace detail
 
 /// Tokens for the client itself (RFC 6749 4.4).
-inline token_flow request_tokens(const server_metadata_view& server, const client_view& app, const client_credentials_grant_view& grant) {
-    return detail::make_token_flow(server, app, make_token_request(server.token_endpoint, app, grant), grant.scope);
+inline token_flow request_tokens(const server_metadata_view& server, const client_view& app,
+                                 const client_credentials_grant_view& grant) {
+    if (server.invalid != errc::none) return token_flow(error_view(server.invalid, "server"));
+    return {make_token_request(server.token_endpoint, app, grant), detail::expect_tokens(server, app, grant.scope)};
 }
 
 /// The same without a heap: `memory` holds the request, the driver lends memory for the response.
@@ -134,22 +156,80 @@ constexpr error_view from_transport(error_view failure) noexcept {
 
 }  // namespace detail
 
+inline step token_flow::next(unix_time now) {
+    if (phase_ == phase::begin) {
+        expected_.id_token.begin(now);
+        phase_ = phase::front_channel;
+    }
+    if (phase_ == phase::front_channel && !expected_.id_token.wants_keys()) check_front_channel(now);
+    if (phase_ == phase::done) return step::finished();
+    if (expected_.id_token.wants_keys()) return step::send(expected_.id_token.keys_request());
+    if (!request_ || request_->url.empty()) return step::finished();      // moved from
+    if (asked_at_ == unix_time{}) asked_at_ = now;                        // a poll loop may look several times
+    return step::send(*request_);
+}
+
 inline void token_flow::resume(const result<http_response>& response, unix_time now) {
-    if (done_) return;
-    done_ = true;
-    request_ = errc::not_finished;     // wipes code, verifier and credentials
-    if (!response) {
-        outcome_ = detail::from_transport(response.error().view());
+    if (phase_ == phase::done) return;
+    if (expected_.id_token.wants_keys()) {
+        const error_view wrong = expected_.id_token.take_keys(response, now);
+        if (wrong.reason != errc::none) finish(wrong);
+        else if (phase_ == phase::identity) check_identity(now);
         return;
     }
+    if (phase_ != phase::request || !request_) return;
+    request_.reset();     // wipes code, verifier and credentials
+    if (!response) return finish(detail::from_transport(response.error().view()));
     auto parsed = parse_token_response(*response, expected_.quirks);
     if (parsed) {
-        outcome_ = accept(*std::move(parsed));
-        return;
+        tokens_ = accept(*std::move(parsed));
+        phase_ = phase::identity;
+        return check_identity(now);
     }
     error_view failure = parsed.error();
     failure.received_at = now;
-    outcome_ = failure;
+    finish(failure);
+}
+
+/// What came through the browser, before the code is redeemed (OpenID Connect Core 3.3.2.8). An access token of there
+/// has done its part when it fits the hash: the one from the token endpoint has gone through fewer hands.
+inline void token_flow::check_front_channel(unix_time now) {
+    phase_ = phase::request;
+    if (expected_.front.id_token.empty()) return;
+    const auto verified = expected_.id_token.verify({.id_token = expected_.front.id_token,
+                                                     .access_token = expected_.front.access_token,
+                                                     .code = expected_.front.code,
+                                                     .state = expected_.front.state,
+                                                     .from_browser = true}, now);
+    if (!verified) phase_ = phase::front_channel;
+    else if (!*verified) finish(verified->error().view());
+    else {
+        expected_.id_token.subject = (*verified)->sub;                    // 3.3.3.6: both are about the same person
+        expected_.identity = **verified;
+        expected_.old_id_token = std::move(expected_.front.id_token);
+        if (request_) return;
+        tokens_.client_id = expected_.client_id;
+        phase_ = phase::identity;
+        check_identity(now);
+    }
+}
+
+inline void token_flow::check_identity(unix_time now) {
+    if (tokens_.id_token.empty()) {
+        const bool came_before = expected_.identity.has_value();
+        if (expected_.id_token.requires_token() && !came_before) return finish({errc::missing_member, "id_token"});
+        tokens_.id_token = std::move(expected_.old_id_token);
+        tokens_.identity = std::move(expected_.identity);
+    } else if (expected_.id_token.is_on()) {
+        auto verified = expected_.id_token.verify({.id_token = tokens_.id_token,
+                                                   .access_token = tokens_.access_token,
+                                                   .code = expected_.front.code}, now);
+        if (!verified) return;
+        if (!*verified) return finish(verified->error().view());
+        tokens_.identity = **std::move(verified);
+    }
+    outcome_ = std::move(tokens_);
+    phase_ = phase::done;
 }
 
 inline tokens token_flow::accept(token_response&& response) const {

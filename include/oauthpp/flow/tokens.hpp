@@ -8,6 +8,7 @@
 #include <oauthpp/base/secret.hpp>
 #include <oauthpp/base/storage.hpp>
 #include <oauthpp/base/time.hpp>
+#include <oauthpp/oidc/id_token.hpp>
 #include <oauthpp/protocol/quirks.hpp>
 #include <oauthpp/wire/form.hpp>
 
@@ -25,8 +26,10 @@ struct tokens {
     std::string scope{};                     ///< granted
     std::string missing_scope{};             ///< requested and not granted: no error (RFC 6749 3.3)
     std::string extra_scope{};               ///< granted and not requested
-    secret id_token{};                       ///< as it came
-    bool id_token_verified{};                ///< nothing validates it yet: trust no claim in it but for display
+    secret id_token{};                       ///< as it came; after a refresh that brought none: the old one
+    /// Who signed in: `iss` and `sub` together. Absent without the scope `openid`, and where the server's issuer is not
+    /// known: then trust no claim of the ID token.
+    std::optional<oauthpp::id_token> identity{};
     std::optional<unix_time> refresh_at{};   ///< Microsoft: better renewed from then on
     std::optional<unix_time> ext_expires_at{};   ///< Microsoft: usable until then while the server is down
     list<parameter> extra{};                 ///< unknown members: strings, or JSON as it came

@@ -2,7 +2,8 @@
 //
 // ID tokens (OpenID Connect Core 2): who signed in, said by the server, and checked in every point before it counts.
 //
-//   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys, .verifier = openssl}, now);
+//   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys,
+//                                               .verifier = openssl}, now);
 //   if (who) greet(who->iss, who->sub);                   // these two together are the person; a name or address is not
 #pragma once
 
@@ -14,6 +15,7 @@
 #include <oauthpp/jose/jwk.hpp>
 #include <oauthpp/jose/jws.hpp>
 #include <oauthpp/jose/jwt.hpp>
+#include <oauthpp/protocol/server_metadata.hpp>
 
 #include <optional>
 #include <span>
@@ -25,6 +27,7 @@ namespace oauthpp::inline v0 {
 /// What the token is measured by.
 struct id_token_expectation {
     std::string_view issuer{};                 ///< exactly
+    bool tenant_in_issuer{};                   ///< but for a `{tenantid}`, which stands for the token's `tid`
     std::string_view client_id{};
     std::string_view nonce{};                  ///< empty: none was sent, and none may come
     std::optional<seconds> max_age{};          ///< as in the request
@@ -42,7 +45,8 @@ struct id_token_expectation {
     secret_view code{};                        ///< held against `c_hash`
     std::string_view state{};                  ///< held against `s_hash`
     bool from_browser{};                       ///< then a signature is a must, and so are the hashes of what came along
-    bool after_refresh{};                      ///< then the nonce may be missing (12.2)
+    bool after_refresh{};                      ///< then the nonce may be missing, or unknown here (12.2)
+    std::optional<unix_time> auth_time{};      ///< of an earlier token: after a refresh it is the same (12.2)
 };
 
 template <class Storage>
@@ -55,9 +59,10 @@ struct basic_id_token {
     std::optional<unix_time> issued_at{};
     std::optional<unix_time> auth_time{};
     text acr{};
+    text nonce{};
     text sid{};
     text claims{};               ///< all of them, JSON as it came
-    bool signature_verified{};   ///< false: it came straight from the token endpoint, and TLS vouches for it (3.1.3.7, rule 6)
+    bool signature_verified{};   ///< false: TLS vouches, it came straight from the token endpoint (3.1.3.7, rule 6)
 };
 using id_token = basic_id_token<owned>;
 using id_token_view = basic_id_token<borrowed>;
@@ -66,7 +71,7 @@ using id_token_view = basic_id_token<borrowed>;
 /// Errors: one for each check, with the claim in `field`: those of parse_jws, parse_jwt_claims and verify_jws, and
 ///   wrong_issuer, wrong_audience, untrusted_audience, wrong_authorized_party, token_expired, token_not_yet_valid,
 ///   issued_in_future, nonce_missing, nonce_mismatch, nonce_unexpected, acr_not_met, authentication_too_old,
-///   hash_missing, hash_mismatch, subject_changed, missing_claim, wrong_token_type.
+///   hash_missing, hash_mismatch, subject_changed, authentication_changed, missing_claim, wrong_token_type.
 inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now);
 
 /// The same in lent memory, twice the size of the token, into which the result looks.
@@ -97,6 +102,12 @@ inline error_view check_signature(const jws_view& jws, const id_token_expectatio
     return verify_jws(jws, expected.algorithms, *expected.keys, expected.verifier);
 }
 
+/// Rule 2.
+inline bool is_issuer(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
+    if (expected.tenant_in_issuer && !claims.tid.empty() && tenant_of(claims.iss, expected.issuer) == claims.tid) return true;
+    return !expected.issuer.empty() && claims.iss == expected.issuer;
+}
+
 /// Rules 3 to 5: for us, and for nobody else whom we do not trust by name.
 inline failure check_audience(const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
     if (!names_audience(claims.aud, expected.client_id)) return {errc::wrong_audience, "aud"};
@@ -119,6 +130,9 @@ inline failure check_times(const jwt_claims_view& claims, const id_token_expecta
     if (*claims.exp <= earliest) return {errc::token_expired, "exp"};
     if (claims.nbf && *claims.nbf > latest) return {errc::token_not_yet_valid, "nbf"};
     if (*claims.iat > latest) return {errc::issued_in_future, "iat"};
+    if (expected.auth_time && claims.auth_time && *claims.auth_time != *expected.auth_time) {
+        return {errc::authentication_changed, "auth_time"};                                                  // 12.2
+    }
     if (!expected.max_age) return {};
     if (!claims.auth_time) return {errc::missing_claim, "auth_time"};
     if (*claims.auth_time > latest) return {errc::issued_in_future, "auth_time"};
@@ -130,7 +144,7 @@ inline failure check_nonce(const jwt_claims_view& claims, const id_token_expecta
     if (claims.nonce.empty()) {
         return expected.nonce.empty() || expected.after_refresh ? failure{} : failure{errc::nonce_missing, "nonce"};
     }
-    if (expected.nonce.empty()) return {errc::nonce_unexpected, "nonce"};
+    if (expected.nonce.empty()) return expected.after_refresh ? failure{} : failure{errc::nonce_unexpected, "nonce"};
     return equal_constant_time(claims.nonce, expected.nonce) ? failure{} : failure{errc::nonce_mismatch, "nonce"};
 }
 
@@ -155,7 +169,7 @@ inline failure check_claims(std::string_view algorithm, const jwt_claims_view& c
     if (claims.aud.text.empty()) return {errc::missing_claim, "aud"};
     if (!claims.exp) return {errc::missing_claim, "exp"};
     if (!claims.iat) return {errc::missing_claim, "iat"};
-    if (expected.issuer.empty() || claims.iss != expected.issuer) return {errc::wrong_issuer, "iss"};
+    if (!is_issuer(claims, expected)) return {errc::wrong_issuer, "iss"};
     if (const failure wrong = check_audience(claims, expected); wrong.failed()) return wrong;
     if (const failure wrong = check_times(claims, expected, now); wrong.failed()) return wrong;
     if (const failure wrong = check_nonce(claims, expected); wrong.failed()) return wrong;
@@ -197,6 +211,7 @@ inline result<id_token_view, error_view> verify_id_token_in_place(std::string_vi
     verified.issued_at = claims->iat;
     verified.auth_time = claims->auth_time;
     verified.acr = claims->acr;
+    verified.nonce = claims->nonce;
     verified.sid = claims->sid;
     verified.claims = {payload.data(), payload.size()};
     return verified;
@@ -212,6 +227,7 @@ inline result<id_token> verify_id_token(std::string_view token, const id_token_e
                     .issued_at = view->issued_at,
                     .auth_time = view->auth_time,
                     .acr = std::string(view->acr),
+                    .nonce = std::string(view->nonce),
                     .sid = std::string(view->sid),
                     .claims = std::string(view->claims),
                     .signature_verified = view->signature_verified};

@@ -28,10 +28,11 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 /// Spec: RFC 8414 2, 3.3; OpenID Connect Discovery 3, 4.3.
 /// Security: the document must name the very issuer that was asked, or another server's document passes for this one's
 ///   (RFC 8414 6.2); and every endpoint in it is https. `expected_issuer` empty: not compared, for an alias of which the
-///   caller knows by other means that it is this server.
+///   caller knows by other means that it is this server. `known` is what the caller knows of the server's deviations.
 /// Errors: malformed_json and its relatives; missing_member, invalid_member, insecure_url, invalid_url with the member;
 ///   issuer_mismatch.
-inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer);
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
+                                                     const quirks& known = {});
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -109,16 +110,20 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
                                       std::string(origin) + "/.well-known/oauth-authorization-server" + std::string(path)};
 }
 
-inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer) {
+inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
+                                                     const quirks& known) {
     std::array<std::uint16_t, 2048> room{};
     json_object object(json, room);
     server_metadata server;
+    server.quirks = known;
     while (object.next()) {
         if (const detail::failure wrong = detail::read_metadata(object, server); wrong.failed()) return wrong;
     }
     if (object.failed()) return object.failure();
     if (server.issuer.empty()) return error_view(errc::missing_member, "issuer");
-    if (!expected_issuer.empty() && server.issuer != expected_issuer) return error_view(errc::issuer_mismatch, "issuer");
+    const bool same = expected_issuer.empty() || server.issuer == expected_issuer ||
+                      (known.tenant_in_issuer && !detail::tenant_of(expected_issuer, server.issuer).empty());
+    if (!same) return error_view(errc::issuer_mismatch, "issuer");
     return server;
 }
 

@@ -20,6 +20,9 @@ struct quirks {
     /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
     /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
     bool form_post_encoded_twice{};
+    /// A `{tenantid}` in the issuer stands for any tenant's name, an ID token's own `tid` (Microsoft's `common` and
+    /// `organizations`). Security: whoever has a tenant there can sign people in; which tenants count is yours to say.
+    bool tenant_in_issuer{};
 };
 
 /// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.

@@ -11,11 +11,14 @@
 
 #include <oauthpp/base/errc.hpp>
 #include <oauthpp/base/storage.hpp>
+#include <oauthpp/detail/ascii.hpp>
 #include <oauthpp/protocol/quirks.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace oauthpp::inline v0 {
 
@@ -72,6 +75,18 @@ constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata
             text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
             text(from.id_token_signing_alg_values_supported), from.code_challenge_method_s256_supported,
             from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
+}
+
+/// What stands in an issuer for the `{tenantid}` of a pattern; empty where the rest differs.
+constexpr std::string_view tenant_of(std::string_view issuer, std::string_view pattern) noexcept {
+    constexpr std::string_view placeholder = "{tenantid}";
+    const std::size_t at = pattern.find(placeholder);
+    if (at == std::string_view::npos) return {};
+    const std::string_view before = between(pattern, 0, at);
+    const std::string_view behind = from(pattern, at + placeholder.size());
+    const bool fits = issuer.size() > before.size() + behind.size() && issuer.starts_with(before) && issuer.ends_with(behind);
+    const std::string_view tenant = fits ? between(issuer, at, issuer.size() - behind.size()) : std::string_view();
+    return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
 }
 
 inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }

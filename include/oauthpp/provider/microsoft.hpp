@@ -21,7 +21,9 @@ enum class microsoft_cloud : std::uint8_t { global, us_government, china };
 /// `tenant`: a GUID, a verified domain, or `common`, `organizations`, `consumers`. One authority serves both legs: a code
 /// is redeemed at the tenant that it came from.
 ///
-/// The issuer is known where the tenant is a GUID or `consumers`; of a domain only discovery could tell it.
+/// The issuer is known where the tenant is a GUID or `consumers`. Of `common` and `organizations` it is that of whichever
+/// tenant the person belongs to: see quirks::tenant_in_issuer. Of a domain only discovery can tell it; until then no
+/// identity comes with the tokens.
 /// Errors: invalid_provider, in the metadata's `invalid`, for characters that would change the URL.
 inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud = microsoft_cloud::global);
 
@@ -70,11 +72,13 @@ constexpr std::string_view resource_of(std::string_view scope) noexcept {
 }
 
 inline server_metadata microsoft_authority(std::string authority, std::string issuer) {
-    authority += "/oauth2/v2.0/";
     server_metadata server;
     server.issuer = std::move(issuer);
+    server.jwks_uri = authority + "/discovery/v2.0/keys";
+    authority += "/oauth2/v2.0/";
     server.authorization_endpoint = authority + "authorize";
     server.token_endpoint = authority + "token";
+    server.end_session_endpoint = authority + "logout";
     return server;
 }
 
@@ -98,8 +102,12 @@ inline server_metadata microsoft(std::string_view tenant, microsoft_cloud cloud)
         for (const char c : tenant) issuer += detail::to_lower(c);      // as the server spells it
         issuer += "/v2.0";
     }
+    const bool any_tenant = tenant == "common" || tenant == "organizations";
+    if (any_tenant) issuer = host + "{tenantid}/v2.0";
     if (tenant == "consumers") issuer = host + std::string(consumers) + "/v2.0";
-    return detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+    server_metadata server = detail::microsoft_authority(host + std::string(tenant), std::move(issuer));
+    server.quirks.tenant_in_issuer = any_tenant;
+    return server;
 }
 
 inline server_metadata microsoft_b2c(std::string_view name, std::string_view policy) {

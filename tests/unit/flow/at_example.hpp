@@ -110,7 +110,7 @@ T value_of(oauthpp::result<T> outcome) {
     return outcome ? *std::move(outcome) : T{};
 }
 
-inline oauthpp::pending_login begin(const oauthpp::login_options& options = {.scope = "openid read"},
+inline oauthpp::pending_login begin(const oauthpp::login_options& options = {.scope = "read write"},
                                     const oauthpp::server_metadata& at = server, const oauthpp::client& by = app) {
     static counting_entropy entropy;
     auto login = oauthpp::start_login(at, by, options, entropy);

@@ -251,7 +251,7 @@ TEST_CASE("blocking, as a coroutine, by hand and by callback: the same tokens") 
         CHECK(got.refresh_token.reveal() == "tGzv3JOkF0XG5Qx2TlKWIA");
         CHECK(got.refresh_token_rotated);
         CHECK(got.scope == "read");
-        CHECK(got.missing_scope == "openid");
+        CHECK(got.missing_scope == "write");
         REQUIRE(got.extra.size() == 1);
         CHECK(got.extra[0].value == "v");
         CHECK(got.client_id == "s6BhdRkqt3");

@@ -118,6 +118,7 @@ TEST_CASE("before the end there is no outcome, and asking twice for it is no suc
     CHECK(reason_of(std::move(flow).outcome()) == errc::not_finished);
 
     auto finished = ask();
+    CHECK(finished.next({1000}).wants_request());
     finished.resume(answer(200, R"({"access_token":"a","token_type":"Bearer"})"), {1000});
     CHECK(finished.next({1000}).done());
     CHECK(std::move(finished).outcome());
@@ -126,15 +127,24 @@ TEST_CASE("before the end there is no outcome, and asking twice for it is no suc
 
 TEST_CASE("only the first answer counts") {
     auto flow = ask();
+    CHECK(flow.next({1000}).wants_request());
     flow.resume(answer(200, R"({"access_token":"first","token_type":"Bearer"})"), {1000});
     flow.resume(answer(200, R"({"access_token":"second","token_type":"Bearer"})"), {1000});
     flow.resume(errc::timed_out, {1000});
     CHECK(value_of(std::move(flow).outcome()).access_token.reveal() == "first");
 
     auto failed = ask();
+    CHECK(failed.next({1000}).wants_request());
     failed.resume(errc::timed_out, {1000});
     failed.resume(answer(200, R"({"access_token":"late","token_type":"Bearer"})"), {1000});
     CHECK(reason_of(std::move(failed).outcome()) == errc::timed_out);
+}
+
+TEST_CASE("an answer to nothing that was asked counts for nothing") {
+    auto flow = ask();
+    flow.resume(answer(200, R"({"access_token":"early","token_type":"Bearer"})"), {1000});
+    CHECK(flow.next({1000}).wants_request());
+    CHECK(reason_of(std::move(flow).outcome()) == errc::not_finished);
 }
 
 TEST_CASE("a flow is moved and never copied, and what it was moved from sends nothing") {
@@ -166,6 +176,7 @@ TEST_CASE("after the answer the request is gone, and no secret of it is left in 
         CHECK(storage.holds("code=SplxlOBe"));
         CHECK(storage.holds("Basic c2VjcmV0"));
 #endif
+        CHECK(flow.next({1000}).wants_request());
         if (answered) flow.resume(answer(400, R"({"error":"invalid_grant"})"), {1000});
         else flow.resume(errc::timed_out, {1000});
         CHECK(flow.next({1000}).done());
@@ -247,7 +258,7 @@ TEST_CASE("everything else is kept as it came, and nothing is read out of a toke
     CHECK(got.refresh_token.reveal() == "r");
     CHECK(got.refresh_token_rotated);
     CHECK(got.id_token.reveal() == "not.a.jwt");
-    CHECK_FALSE(got.id_token_verified);
+    CHECK_FALSE(got.identity);
     REQUIRE(got.extra.size() == 2);
     CHECK(got.extra[0].name == "foo");
     CHECK(got.extra[0].value == "bar");

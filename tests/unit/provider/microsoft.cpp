@@ -52,12 +52,28 @@ TEST_CASE("the issuer, where the name tells it") {
     CHECK(microsoft("consumers").issuer ==
           "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0");
     for (const char* unknown :
-         {"common", "organizations", "contoso.onmicrosoft.com", "Consumers", "6731de76-14a6-49ae-97bc-6eba6914391",
+         {"contoso.onmicrosoft.com", "Consumers", "6731de76-14a6-49ae-97bc-6eba6914391",
           "6731de76-14a6-49ae-97bc-6eba6914391g", "6731de76014a6-49ae-97bc-6eba6914391e"}) {
         CAPTURE(unknown);
         CHECK(microsoft(unknown).issuer.empty());
         CHECK(microsoft(unknown).invalid == errc::none);
     }
+}
+
+TEST_CASE("where people of any tenant sign in, the issuer is that of theirs") {
+    for (const char* tenant : {"common", "organizations"}) {
+        CHECK(microsoft(tenant).issuer == "https://login.microsoftonline.com/{tenantid}/v2.0");
+        CHECK(microsoft(tenant).quirks.tenant_in_issuer);
+    }
+    for (const char* tenant : {guid, "consumers", "contoso.onmicrosoft.com"}) {
+        CHECK_FALSE(microsoft(tenant).quirks.tenant_in_issuer);
+    }
+}
+
+TEST_CASE("keys and the end of a session are at the same authority") {
+    CHECK(microsoft("common").jwks_uri == "https://login.microsoftonline.com/common/discovery/v2.0/keys");
+    CHECK(microsoft(guid).end_session_endpoint ==
+          "https://login.microsoftonline.com/6731de76-14a6-49ae-97bc-6eba6914391e/oauth2/v2.0/logout");
 }
 
 TEST_CASE("the national clouds have hosts of their own") {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+//
+// The keys that a server signs with (OpenID Connect Core 10.1.1), fetched, and kept from one login to the next.
+//
+//   oauthpp::key_cache keys(server->jwks_uri);
+//   auto tokens = oauthpp::run(login->exchange(callback, {.id_token = {.keys = &keys, .verifier = openssl}}), http);
+#pragma once
+
+#include <oauthpp/base/result.hpp>
+#include <oauthpp/base/time.hpp>
+#include <oauthpp/flow/fetch.hpp>
+#include <oauthpp/flow/step.hpp>
+#include <oauthpp/jose/jwk.hpp>
+#include <oauthpp/wire/url.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace oauthpp::inline v0 {
+
+struct key_cache_options {
+    seconds max_age{3600};     ///< then they are fetched anew: a key that was withdrawn is believed no longer than that
+    seconds min_interval{60};  ///< between two fetches, whatever keys are asked for: tokens must not storm the server
+};
+
+/// The keys of one server. A flow that needs them fetches them: when there are none, when they are too old, and once for
+/// a key that is not among them, since servers change their keys.
+///
+/// For one thread at a time. A flow that is given one must not outlive it.
+class key_cache {
+ public:
+    explicit key_cache(std::string_view jwks_uri, const key_cache_options& options = {})
+        : jwks_uri_(jwks_uri), options_(options) {}
+
+    [[nodiscard]] const std::string& jwks_uri() const noexcept { return jwks_uri_; }
+    [[nodiscard]] const jwk_set& keys() const noexcept { return keys_; }
+
+    /// The document as it came, for a store of your own; and when.
+    [[nodiscard]] const std::string& document() const noexcept { return document_; }
+    [[nodiscard]] std::optional<unix_time> fetched_at() const noexcept { return fetched_at_; }
+
+    /// Takes a document, fetched now or kept in a store since then, and says how many keys it has. What is no set of
+    /// keys changes nothing.
+    ///
+    /// Errors: those of `parse_jwk_set`.
+    result<std::size_t> put(std::string_view document, unix_time fetched_at) {
+        auto parsed = parse_jwk_set(document);
+        if (!parsed) return std::move(parsed).error();
+        keys_ = *std::move(parsed);
+        document_ = document;
+        fetched_at_ = asked_at_ = fetched_at;
+        return keys_.keys.size();
+    }
+
+    /// Whether a fetch is due before anything is verified.
+    [[nodiscard]] bool is_due(unix_time now) const noexcept {
+        return (!fetched_at_ || *fetched_at_ + options_.max_age <= now) && may_ask(now);
+    }
+    /// Whether it may be asked for a key that is not among these.
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept {
+        return !asked_at_ || *asked_at_ + options_.min_interval <= now;
+    }
+    /// Begins the interval, whatever becomes of the fetch.
+    void asked(unix_time now) noexcept { asked_at_ = now; }
+
+ private:
+    std::string jwks_uri_;
+    key_cache_options options_;
+    jwk_set keys_{};
+    std::string document_{};
+    std::optional<unix_time> fetched_at_{};
+    std::optional<unix_time> asked_at_{};
+};
+
+class keys_flow {
+ public:
+    static constexpr bool waits = false;
+
+    explicit keys_flow(std::string_view jwks_uri) {
+        const detail::failure wrong = detail::check_endpoint(jwks_uri, "jwks_uri");
+        done_ = wrong.failed();
+        if (done_) outcome_ = error(error_view(wrong));
+        request_ = detail::get_request(std::string(jwks_uri));
+    }
+
+    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
+
+    void resume(const result<http_response>& response, unix_time now) {
+        if (done_) return;
+        done_ = true;
+        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
+        if (wrong.reason != errc::none) outcome_ = error(wrong);
+        else outcome_ = parse_jwk_set(response->body.reveal());
+    }
+
+    /// Errors: those of the transport and of `parse_jwk_set`; redirected, unexpected_status, unexpected_media_type, empty_body.
+    [[nodiscard]] result<jwk_set> outcome() && { return std::move(outcome_); }
+
+ private:
+    http_request request_{};
+    result<jwk_set> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+/// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
+[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) { return keys_flow(jwks_uri); }
+
+}  // namespace oauthpp::inline v0
