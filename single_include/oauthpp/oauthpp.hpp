@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts d2fe084c5cf2. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 919cf78b1ad1. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -4261,7 +4261,9 @@ class callback_reader {
     // RFC 9207 2.4: by simple string comparison
     [[nodiscard]] constexpr failure check_issuer() const noexcept {
         if (!has(callback_parameter::iss)) {
-            return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
+            // An ID token names its issuer itself (RFC 9207 4), and servers leave the parameter out beside one
+            const bool required = expected_.iss_required && !has(callback_parameter::id_token);
+            return required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
             tolerated_.add(tolerance::issuer_not_compared);

@@ -19,26 +19,26 @@ using oauthpp_test::browse, oauthpp_test::environment, oauthpp_test::http;
 /// The login made it and keeps it; the URL shows it.
 std::string nonce_in(const std::string& url) { return url.substr(url.find("&nonce=") + 7, 43); }
 
+/// The login verifies the token itself; then the same by hand, and with each thing changed.
 void check_id_token(const oauthpp::server_metadata& server, const client& app, std::string_view algorithm, std::string_view options) {
     CAPTURE(app.client_id);
-    const auto keys = run(oauthpp::fetch_keys(server.jwks_uri), http());
-    REQUIRE_MESSAGE(keys, describe(keys.error()));
+    oauthpp::openssl_verifier openssl;
+    oauthpp::key_cache keys(server.jwks_uri);
     auto login = start_login(server, app, {.scope = "openid"});
     REQUIRE(login);
-    const auto tokens = run(login->exchange(browse(login->url(), options).callback()), http());
+    const auto tokens = run(login->exchange(browse(login->url(), options).callback(),
+                                            {.id_token = {.keys = &keys, .verifier = openssl, .algorithms = algorithm}}), http());
     REQUIRE_MESSAGE(tokens, describe(tokens.error()));
+    REQUIRE(tokens->identity);
+    CHECK(tokens->identity->signature_verified);
+    CHECK(tokens->identity->iss == server.issuer);
+    CHECK(!tokens->identity->sub.empty());
 
-    oauthpp::openssl_verifier openssl;
     const std::string nonce = nonce_in(login->url());
     const oauthpp::unix_time now = oauthpp::system_clock{}.now();
     id_token_expectation expected{.issuer = server.issuer, .client_id = app.client_id, .nonce = nonce, .algorithms = algorithm,
-                                  .keys = &*keys, .verifier = openssl, .access_token = tokens->access_token, .from_browser = false};
-    const auto who = verify_id_token(tokens->id_token.reveal(), expected, now);
-    REQUIRE_MESSAGE(who, describe(who.error()));
-    CHECK(who->signature_verified);
-    CHECK(who->iss == server.issuer);
-    CHECK(!who->sub.empty());
-
+                                  .keys = &keys.keys(), .verifier = openssl, .access_token = tokens->access_token};
+    CHECK(verify_id_token(tokens->id_token.reveal(), expected, now));
     std::string forged(tokens->id_token.reveal());
     forged[forged.rfind('.') + 5] = forged[forged.rfind('.') + 5] == 'A' ? 'B' : 'A';
     CHECK(verify_id_token(forged, expected, now).error().reason() == errc::signature_invalid);
@@ -64,6 +64,28 @@ TEST_CASE("Glewlwyd's ID token is verified") {
     REQUIRE_MESSAGE(server, describe(server.error()));
     check_id_token(*server, {.client_id = "public", .redirect_uri = "http://127.0.0.1:" + environment("CALLBACK_PORT") + "/cb"},
                    oauthpp::asymmetric_algorithms, "--glewlwyd");
+}
+
+TEST_CASE("oidc-provider: every response type with an ID token in it, in both modes") {
+    const auto server = run(oauthpp::discover(environment("OIDC_HTTPS")), http());
+    REQUIRE_MESSAGE(server, describe(server.error()));
+    const client app{.client_id = "hybrid-public", .redirect_uri = "http://127.0.0.1:53682/cb"};
+    oauthpp::openssl_verifier openssl;
+    oauthpp::key_cache keys(server->jwks_uri);
+    for (const char* response_type : {"code id_token", "code id_token token", "code token", "id_token"}) {
+        for (const char* mode : {"form_post", "fragment"}) {
+            CAPTURE(response_type);
+            CAPTURE(mode);
+            auto login = start_login(*server, app, {.response_type = response_type, .scope = "openid", .response_mode = mode});
+            REQUIRE_MESSAGE(login, describe(login.error()));
+            const auto callback = browse(login->url()).callback();
+            const auto tokens = run(login->exchange(callback, {.id_token = {.keys = &keys, .verifier = openssl}}), http());
+            REQUIRE_MESSAGE(tokens, describe(tokens.error()));
+            REQUIRE(tokens->identity);
+            CHECK(tokens->identity->signature_verified);
+            CHECK(tokens->access_token.empty() == (std::string_view(response_type) == "id_token"));
+        }
+    }
 }
 
 TEST_CASE("discovery at a server that lies, redirects, or is not there") {

@@ -272,7 +272,9 @@ class callback_reader {
     // RFC 9207 2.4: by simple string comparison
     [[nodiscard]] constexpr failure check_issuer() const noexcept {
         if (!has(callback_parameter::iss)) {
-            return expected_.iss_required ? failure{errc::issuer_missing, "iss"} : failure{};
+            // An ID token names its issuer itself (RFC 9207 4), and servers leave the parameter out beside one
+            const bool required = expected_.iss_required && !has(callback_parameter::id_token);
+            return required ? failure{errc::issuer_missing, "iss"} : failure{};
         }
         if (expected_.issuer.empty()) {
             tolerated_.add(tolerance::issuer_not_compared);

@@ -305,6 +305,11 @@ TEST_CASE(
     CHECK(refusal("code=a&state=xyz", {.state = "xyz", .issuer = "https://as.example", .iss_required = true}) ==
           errc::issuer_missing);
     CHECK(refusal("code=a&state=xyz", {.state = "xyz", .iss_required = true}) == errc::issuer_missing);
+    // An ID token brings an issuer of its own, but only where it was asked for
+    const expected_response hybrid{.state = "xyz", .iss_required = true, .response_type = "code id_token"};
+    CHECK(refusal("#code=a&id_token=h.p.s&state=xyz", hybrid) == errc::none);
+    CHECK(refusal("#code=a&state=xyz", hybrid) == errc::issuer_missing);
+    CHECK(refusal("code=a&id_token=h.p.s&state=xyz", {.state = "xyz", .iss_required = true}) == errc::unexpected_parameter);
     CHECK(refusal("code=a&state=xyz", {.state = "xyz", .issuer = "https://as.example"}) == errc::none);
     CHECK(refusal("code=a&state=xyz&iss=https://evil.example", {.state = "xyz", .issuer = "https://as.example"}) ==
           errc::issuer_mismatch);
