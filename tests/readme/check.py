@@ -9,7 +9,10 @@
                 `// SNIPPET` if there is one, otherwise into a function at the end.
 ```cmake, ```meson   must stand, line for line, in a project of tests/consumer/.
 ```text         is not checked.
+
+The table of sizes must have the figures of tests/targets/sizes.tsv.
 """
+import csv
 import pathlib
 import re
 import shutil
@@ -94,6 +97,25 @@ def check(block, folder):
     return None if language == "text" else "nobody checks a block in this language; the kinds are sh, cpp, cmake, meson, text"
 
 
+FEATURES = {"SHA-256": "sha256", "PKCE": "pkce", "forms and base64url": "encoders", "JSON": "json",
+            "a typed token response": "token_response", "the whole grant and a refresh": "code_grant"}
+PEERS = {"mbedtls_sha256": "mbed TLS", "jsmn": "jsmn", "cjson": "cJSON"}
+
+
+def check_sizes(readme):
+    """The rows of the table of sizes, as tests/targets/sizes.tsv has them."""
+    with open(ROOT / "tests/targets/sizes.tsv") as file:
+        rows = {(row["feature"], row["target"]): row for row in csv.DictReader(file, delimiter="\t")}
+    problems = []
+    for label, feature in FEATURES.items():
+        small, row = rows[feature, "cortex-m0plus"], rows[feature, "cortex-m4"]
+        peer = f"{PEERS[row['peer']]} {row['peer_bytes']}" if row["peer"] != "-" else ""
+        expected = f"| {label} | {small['bytes']} | {row['bytes']} | {row['goal']} | {peer} |".replace("  ", " ")
+        if f"\n{expected}\n" not in readme:
+            problems.append(f"README.md: the row should be {expected}")
+    return problems
+
+
 readme = (ROOT / "README.md").read_text()
 blocks = list(BLOCK.finditer(readme))
 failed = 0
@@ -105,4 +127,6 @@ with tempfile.TemporaryDirectory() as folder:
             failed += 1
             print(f"README.md:{readme.count(chr(10), 0, block.start('text')) + 1}: {problem}")
 print(f"{len(blocks)} blocks, {failed} failed")
-sys.exit(1 if failed or not blocks else 0)
+stale = check_sizes(readme)
+print("\n".join(stale))
+sys.exit(1 if failed or stale or not blocks else 0)
