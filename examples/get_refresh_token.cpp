@@ -7,6 +7,7 @@
 //                     --scope offline_access --refresh-file token
 #include <oauthpp/adapter/curl.hpp>
 #include <oauthpp/adapter/loopback.hpp>
+#include <oauthpp/adapter/openssl.hpp>
 #include <oauthpp/oauthpp.hpp>
 
 #include <fcntl.h>
@@ -24,6 +25,7 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,7 +47,14 @@ SERVER is one of
   --redirect-uri URL             http://localhost:8080 if not given; with the port 0 at any free port
   --response-mode MODE           query, form_post or fragment
   --parameter NAME=VALUE         of the authorization request; may be repeated
+  --response-type TYPE           code if not given; or code id_token, and others with a code (OpenID Connect)
   --secret-file FILE             the client secret, if there is one; or in the variable OAUTHPP_CLIENT_SECRET
+  --certificate-file FILE        instead of a secret: a certificate that the server knows, PEM
+  --key-file FILE                its private key, PEM; if not given, in the certificate's file
+  --key-id NAME                  the server's name for the key (kid), where it does not go by the certificate
+  --algorithm NAME               what the key signs with: PS256 if not given; RS256, ES256, EdDSA, ...
+  --mutual-tls                   shows the certificate in the TLS connection instead of signing with its key
+  --quirk NAME                   a deviation of this server, as in oauthpp::quirks; may be repeated
   --ca-file FILE                 certificates to trust instead of the system's
   --refresh-file FILE            takes the refresh token from there, and keeps the newest there; if there is none yet,
                                  signs in and stores the first
@@ -105,10 +114,11 @@ void hold_signals(bool held) {
 
 struct arguments {
     std::string tenant, issuer, authorization_endpoint, token_endpoint;
-    std::string client_id, redirect_uri = "http://localhost:8080", scope, response_mode;
+    std::string client_id, redirect_uri = "http://localhost:8080", scope, response_type = "code", response_mode;
     std::vector<oauthpp::parameter> parameters;
-    std::string secret_file, ca_file, refresh_file;
-    bool browser = true, paste = false;
+    std::string secret_file, certificate_file, key_file, key_id, algorithm = "PS256", ca_file, refresh_file;
+    oauthpp::quirks quirks;
+    bool browser = true, paste = false, mutual_tls = false;
     unsigned timeout = 300;   // seconds
 };
 
@@ -131,8 +141,18 @@ arguments read_arguments(int count, char** words) {
         {"--tenant", &arguments::tenant}, {"--issuer", &arguments::issuer}, {"--client-id", &arguments::client_id},
         {"--authorization-endpoint", &arguments::authorization_endpoint},
         {"--token-endpoint", &arguments::token_endpoint}, {"--redirect-uri", &arguments::redirect_uri},
-        {"--response-mode", &arguments::response_mode}, {"--secret-file", &arguments::secret_file},
+        {"--response-type", &arguments::response_type}, {"--response-mode", &arguments::response_mode},
+        {"--secret-file", &arguments::secret_file}, {"--certificate-file", &arguments::certificate_file},
+        {"--key-file", &arguments::key_file}, {"--key-id", &arguments::key_id},
+        {"--algorithm", &arguments::algorithm},
         {"--ca-file", &arguments::ca_file}, {"--refresh-file", &arguments::refresh_file},
+    };
+    using quirk = bool oauthpp::quirks::*;
+    constexpr std::pair<std::string_view, quirk> quirks[] = {
+        {"missing_token_type", &oauthpp::quirks::missing_token_type},
+        {"json_as_text_plain", &oauthpp::quirks::json_as_text_plain},
+        {"form_post_encoded_twice", &oauthpp::quirks::form_post_encoded_twice},
+        {"tenant_in_issuer", &oauthpp::quirks::tenant_in_issuer},
     };
     arguments asked;
     for (int i = 1; i < count; ++i) {
@@ -140,10 +160,12 @@ arguments read_arguments(int count, char** words) {
         if (name == "--help") { std::cout << usage; std::exit(done); }
         if (name == "--no-browser") { asked.browser = false; continue; }
         if (name == "--paste") { asked.paste = true; continue; }
+        if (name == "--mutual-tls") { asked.mutual_tls = true; continue; }
         if (i + 1 == count) refuse(name);
         const std::string_view value = words[++i];
         const std::size_t equals = value.find('=');
         if (const text* own = find(texts, name)) asked.**own = value;
+        else if (const quirk* known = name == "--quirk" ? find(quirks, value) : nullptr) asked.quirks.*(*known) = true;
         else if (name == "--scope") asked.scope.append(asked.scope.empty() ? "" : " ").append(value);
         else if (name == "--parameter" && equals != value.npos) {
             asked.parameters.push_back({std::string(value.substr(0, equals)), std::string(value.substr(equals + 1))});
@@ -152,6 +174,8 @@ arguments read_arguments(int count, char** words) {
             if (wrong != std::errc() || end != value.data() + value.size() || asked.timeout == 0) refuse(name);
         } else refuse(name);
     }
+    if (asked.key_file.empty()) asked.key_file = asked.certificate_file;
+    if (asked.mutual_tls && asked.certificate_file.empty()) refuse("--mutual-tls");
     const bool endpoints = !asked.authorization_endpoint.empty() && !asked.token_endpoint.empty();
     const bool somewhere = !asked.tenant.empty() || !asked.issuer.empty() || endpoints;
     if (asked.client_id.empty() || !somewhere) quit(wrong_usage, "a server and --client-id are needed. Try --help");
@@ -160,10 +184,14 @@ arguments read_arguments(int count, char** words) {
 
 oauthpp::server_metadata find_server(const arguments& asked, oauthpp::curl_transport& http) {
     if (!asked.tenant.empty()) return oauthpp::provider::microsoft(asked.tenant);
-    if (asked.token_endpoint.empty()) return or_quit(run(oauthpp::discover(asked.issuer), http));
+    if (asked.token_endpoint.empty()) {
+        const auto server = or_quit(run(oauthpp::discover(asked.issuer, asked.quirks), http));
+        return asked.mutual_tls ? or_quit(with_mtls_endpoints(server)) : server;
+    }
     return {.issuer = asked.issuer,
             .authorization_endpoint = asked.authorization_endpoint,
-            .token_endpoint = asked.token_endpoint};
+            .token_endpoint = asked.token_endpoint,
+            .quirks = asked.quirks};
 }
 
 oauthpp::secret read_line(const std::string& file) {
@@ -177,8 +205,45 @@ oauthpp::secret read_line(const std::string& file) {
     return line;
 }
 
-oauthpp::client make_client(const arguments& asked, const oauthpp::server_metadata& server) {
+std::string read_file(const std::string& name) {
+    std::ifstream input(name);
+    std::ostringstream text;
+    text << input.rdbuf();
+    if (!input.is_open() || input.bad()) quit(fix_configuration, name + ": cannot be read");
+    return std::move(text).str();
+}
+
+/// A certificate in place of a secret: its key signs an assertion for each request.
+class certificate_proof {
+ public:
+    explicit certificate_proof(const arguments& asked)
+        : certificate_(or_quit(oauthpp::openssl_certificate::from_pem(read_file(asked.certificate_file)))),
+          key_(or_quit(oauthpp::openssl_signer::from_pem(oauthpp::secret(read_file(asked.key_file)), asked.algorithm))),
+          assertion_(key_, names_of(certificate_, asked)) {}
+
+    certificate_proof(const certificate_proof&) = delete;     // the assertion refers to the key beside it
+
+    oauthpp::client_assertion authentication() { return {assertion_}; }
+
+ private:
+    /// Microsoft's pairs: PS256 and SHA-256, RS256 and SHA-1.
+    static oauthpp::jwt_assertion_options names_of(const oauthpp::openssl_certificate& certificate,
+                                                   const arguments& asked) {
+        if (asked.algorithm == "RS256") return {.kid = asked.key_id, .x5t = certificate.x5t()};
+        return {.kid = asked.key_id, .x5t_s256 = certificate.x5t_s256()};
+    }
+
+    oauthpp::openssl_certificate certificate_;
+    oauthpp::openssl_signer key_;
+    oauthpp::jwt_assertion<> assertion_;
+};
+
+oauthpp::client make_client(const arguments& asked, const oauthpp::server_metadata& server,
+                            std::optional<certificate_proof>& proof) {
     oauthpp::client app{.client_id = asked.client_id, .redirect_uri = asked.redirect_uri};
+    if (asked.mutual_tls) app.authentication = oauthpp::mutual_tls{};
+    else if (!asked.certificate_file.empty()) app.authentication = proof.emplace(asked).authentication();
+    if (!asked.certificate_file.empty()) return app;
     const char* variable = std::getenv("OAUTHPP_CLIENT_SECRET");
     oauthpp::secret secret(std::string(variable ? variable : ""));
     unsetenv("OAUTHPP_CLIENT_SECRET");   // or the browser would get it, too
@@ -270,7 +335,8 @@ oauthpp::pending_login begin_login(const arguments& asked, const oauthpp::server
         {"display", &oauthpp::login_options::display}, {"id_token_hint", &oauthpp::login_options::id_token_hint},
         {"ui_locales", &oauthpp::login_options::ui_locales}, {"acr_values", &oauthpp::login_options::acr_values},
     };
-    oauthpp::login_options options{.scope = asked.scope, .response_mode = asked.response_mode};
+    oauthpp::login_options options{
+        .response_type = asked.response_type, .scope = asked.scope, .response_mode = asked.response_mode};
     std::vector<oauthpp::parameter_view> others;
     for (const oauthpp::parameter& each : asked.parameters) {
         const text* own = find(texts, each.name);
@@ -349,6 +415,7 @@ void print(const oauthpp::tokens& tokens) {
     add("refresh_token", json(tokens.refresh_token.reveal()));
     add("scope", json(tokens.scope));
     add("id_token", json(tokens.id_token.reveal()));
+    if (tokens.identity) add("identity", tokens.identity->claims);
     for (const oauthpp::parameter& each : tokens.extra) add(each.name, json(each.value));
     std::cout << '{' << members << "\n}" << std::endl;
     if (!std::cout) quit(fix_configuration, "standard output cannot be written");
@@ -381,10 +448,20 @@ int main(int count, char** words) {
     const arguments asked = read_arguments(count, words);
     const token_file file(asked.refresh_file);
 
-    oauthpp::curl_transport http({.ca_file = asked.ca_file});
+    oauthpp::curl_transport http({.ca_file = asked.ca_file,
+                                  .certificate_file = asked.mutual_tls ? asked.certificate_file : "",
+                                  .key_file = asked.mutual_tls ? asked.key_file : ""});
     const oauthpp::server_metadata server = find_server(asked, http);
-    oauthpp::client app = make_client(asked, server);
-    if (!file.token().empty()) return finish(refresh(server, app, file.token(), {.scope = asked.scope}), http, file);
+    std::optional<certificate_proof> proof;
+    oauthpp::client app = make_client(asked, server, proof);
+
+    oauthpp::openssl_verifier openssl;
+    oauthpp::key_cache keys(server.jwks_uri);
+    oauthpp::id_token_options id_token;
+    if (!server.jwks_uri.empty()) id_token = {.keys = &keys, .verifier = openssl};
+    if (!file.token().empty()) {
+        return finish(refresh(server, app, file.token(), {.scope = asked.scope, .id_token = id_token}), http, file);
+    }
 
     std::optional<oauthpp::loopback_listener> here;   // before the URL is made: the port belongs into it
     if (!asked.paste) here.emplace(or_quit(oauthpp::loopback_listener::open(app.redirect_uri)));
@@ -395,5 +472,5 @@ int main(int count, char** words) {
     if (asked.browser && !open_browser(login.url())) std::cerr << "No browser could be opened.\n";
     const auto callback = here ? or_quit(here->wait(login, oauthpp::seconds{asked.timeout}))
                                : read_pasted(login, asked.timeout);
-    return finish(login.exchange(callback.reveal()), http, file, here ? &*here : nullptr);
+    return finish(login.exchange(callback.reveal(), {.id_token = id_token}), http, file, here ? &*here : nullptr);
 }

@@ -25,6 +25,7 @@
 #include <oauthpp/wire/http_message.hpp>
 #include <oauthpp/wire/json.hpp>
 #include <oauthpp/wire/json_elements.hpp>
+#include <oauthpp/wire/json_writer.hpp>
 #include <oauthpp/wire/retry_after.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
@@ -34,6 +35,7 @@
 #include <oauthpp/jose/jwt.hpp>
 
 #include <oauthpp/protocol/client.hpp>
+#include <oauthpp/protocol/client_assertion.hpp>
 #include <oauthpp/protocol/discovery.hpp>
 #include <oauthpp/protocol/pkce.hpp>
 #include <oauthpp/protocol/scope.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 919cf78b1ad1. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 52e331a94f3f. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -83,6 +83,7 @@ enum class errc : std::uint8_t {
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
     no_entropy,                ///< the source of randomness failed
+    signing_failed,            ///< a private key, or a secret that is too short for one, gave no signature
     buffer_too_small,          ///< `needed` says how many bytes would do
 
     // The callback
@@ -189,6 +190,7 @@ enum class resend : std::uint8_t {
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";
         case errc::no_entropy: return "the source of randomness failed";
+        case errc::signing_failed: return "the key gave no signature; a secret must have 32 bytes or more";
         case errc::buffer_too_small: return "the buffer is too small";
         case errc::malformed_form: return "a percent escape or UTF-8 sequence is cut or wrong";
         case errc::input_too_long: return "the input is longer than the limit";
@@ -471,6 +473,9 @@ struct unix_time {
     std::int64_t count{};
     friend constexpr auto operator<=>(unix_time, unix_time) = default;
 };
+
+/// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
+struct system_clock;
 
 /// Stays at the end of the range instead of wrapping round to the past.
 constexpr unix_time operator+(unix_time time, seconds span) noexcept {
@@ -1310,8 +1315,9 @@ class signature_verifier_ref {
  public:
     constexpr signature_verifier_ref() noexcept = default;
     template <signature_verifier Verifier>
+        requires(!std::same_as<Verifier, signature_verifier_ref>)      // or a copy would refer to the original
     constexpr signature_verifier_ref(Verifier& verifier) noexcept
-        : verifier_(&verifier),
+        : verifier_(const_cast<void*>(static_cast<const void*>(&verifier))),
           verify_([](void* each, std::string_view algorithm, const public_key_view& key, std::string_view bytes,
                      std::span<const std::byte> signature) {
               return static_cast<Verifier*>(each)->verify(algorithm, key, bytes, signature);
@@ -1362,7 +1368,8 @@ concept signer = std::is_class_v<T> && requires(T& each, std::string_view bytes,
 class signer_ref {
  public:
     template <signer Signer>
-    constexpr signer_ref(Signer& key) noexcept : key_(&key), calls_(&calls_of<Signer>) {}
+        requires(!std::same_as<Signer, signer_ref>)      // which is a signer, too, and would be referred to, not copied
+    constexpr signer_ref(Signer& key) noexcept : key_(const_cast<void*>(static_cast<const void*>(&key))), calls_(&calls_of<Signer>) {}
     template <signer Signer>
     signer_ref(const Signer&&) = delete;
 
@@ -2397,6 +2404,42 @@ constexpr bool json_elements::next() noexcept {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/wire/json_writer.hpp> ---------------------------------------------------------------------------------
+
+// Strings for JSON (RFC 8259 7).
+//
+//   oauthpp::append_json_string(out, client_id);          // "..." with its quotes
+
+namespace oauthpp::inline v0 {
+
+namespace detail {
+
+/// `Sink` is a buffer_writer, or what encodes on the way into one.
+template <class Sink>
+constexpr void append_json_string(Sink& out, std::string_view text) noexcept {
+    out.append('"');
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') out.append('\\');
+        if (byte >= 0x20) {
+            out.append(c);
+            continue;
+        }
+        const char escape[] = {'\\', 'u', '0', '0', hex_digits[byte >> 4], hex_digits[byte & 15]};
+        out.append(std::string_view(escape, sizeof escape));
+    }
+    out.append('"');
+}
+
+}  // namespace detail
+
+/// UTF-8 passes as it is; quotation marks, backslashes and control characters are escaped.
+constexpr void append_json_string(buffer_writer& out, std::string_view text) noexcept {
+    detail::append_json_string(out, text);
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/wire/retry_after.hpp> ---------------------------------------------------------------------------------
 
 // Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
@@ -3175,9 +3218,77 @@ struct basic_client_secret_post {
     typename Storage::secret client_secret{};
 };
 
+/// What an assertion is to say who is meant by.
+struct assertion_subject {
+    std::string_view client_id{};
+    std::string_view token_endpoint{};
+};
+
+/// Makes or fetches an assertion, anew for each request: appends it, and says why if it cannot. `jwt_assertion` signs
+/// JWTs; a workload's token in a file that rotates is another.
+template <class T>
+concept assertion_source =
+    std::is_class_v<T> && requires(T& each, const assertion_subject& subject, buffer_writer& out) {
+        { each.write_assertion(subject, out) } -> std::same_as<error_view>;
+    };
+
+namespace detail {
+
+/// RFC 7523 2.2. What a source wrote must need no escape: no assertion of any kind has other characters.
+template <class Source>
+error_view append_assertion(Source& source, const assertion_subject& subject, buffer_writer& out) {
+    constexpr std::string_view name = "client_assertion";
+    out.append("&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=");
+    const std::size_t begin = out.size();
+    const error_view wrong = source.write_assertion(subject, out);
+    if (wrong.reason != errc::none) return wrong;
+    if (out.size() == begin) return {errc::missing_value, name};
+    const std::string_view written = out.written_since(begin);
+    std::size_t at = 0;
+    while (at < written.size() && query_unescaped.has(written[at])) ++at;
+    return at == written.size() ? error_view() : error_view(errc::invalid_value, name, at);
+}
+
+}  // namespace detail
+
+/// Two pointers to a source of assertions. All that it takes to put one into a body is behind the second: a program
+/// without assertions has none of it.
+///
+/// Lifetime: the source must outlive it.
+class assertion_source_ref {
+ public:
+    template <assertion_source Source>
+    constexpr assertion_source_ref(Source& source) noexcept
+        : source_(const_cast<void*>(static_cast<const void*>(&source))),
+          append_([](void* each, const assertion_subject& subject, buffer_writer& out) {
+              return detail::append_assertion(*static_cast<Source*>(each), subject, out);
+          }) {}
+    template <assertion_source Source>
+    assertion_source_ref(const Source&&) = delete;
+
+    /// Errors: the source's; missing_value where it wrote nothing, invalid_value for what is no assertion.
+    error_view append_to_body(const assertion_subject& subject, buffer_writer& out) const {
+        return append_(source_, subject, out);
+    }
+
+ private:
+    void* source_;
+    error_view (*append_)(void*, const assertion_subject&, buffer_writer&);
+};
+
+/// Spec: RFC 7521 4.2, RFC 7523 2.2: `client_assertion` in the body.
+struct client_assertion {
+    assertion_source_ref source;
+};
+
+/// The certificate of the TLS connection is the proof, and presenting it is the transport's part; the body has only
+/// `client_id` (RFC 8705 2). For `tls_client_auth` and `self_signed_tls_client_auth`.
+struct mutual_tls {};
+
 template <class Storage>
 using basic_client_authentication =
-    std::variant<no_authentication, basic_client_secret_basic<Storage>, basic_client_secret_post<Storage>>;
+    std::variant<no_authentication, basic_client_secret_basic<Storage>, basic_client_secret_post<Storage>, client_assertion,
+                 mutual_tls>;
 
 using client_secret_basic = basic_client_secret_basic<owned>;
 using client_secret_post = basic_client_secret_post<owned>;
@@ -3202,6 +3313,8 @@ basic_client_authentication<To> convert_authentication(const basic_client_authen
     if (const auto* post = std::get_if<basic_client_secret_post<From>>(&from)) {
         return basic_client_secret_post<To>{copy(post->client_secret)};
     }
+    if (const auto* assertion = std::get_if<client_assertion>(&from)) return *assertion;
+    if (std::holds_alternative<mutual_tls>(from)) return mutual_tls{};
     return no_authentication{};
 }
 
@@ -3235,6 +3348,231 @@ inline client owned_copy(const client_view& view) {
 }
 
 }  // namespace detail
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/pkce.hpp> ------------------------------------------------------------------------------------
+
+// Proof Key for Code Exchange (RFC 7636): binds an authorization code to who asked for it, so a stolen code is useless.
+// Only the method S256 is made here: `plain` protects against nobody who can read the authorization request.
+//
+//   auto pkce = oauthpp::make_pkce(entropy);
+//   // pkce->code_challenge goes with the authorization request, pkce->code_verifier with the token request
+
+namespace oauthpp::inline v0 {
+
+/// 43 characters of base64url: 256 bits that nobody guesses. A state, a nonce and a code verifier are each one of them.
+using unguessable = secret_array<43>;
+
+/// No heap: the same object serves owned and borrowed storage.
+struct pkce {
+    unguessable code_verifier{};
+    std::array<char, 43> code_challenge{};
+};
+
+/// code_challenge = BASE64URL(SHA256(ASCII(code_verifier))).
+///
+/// Spec: RFC 7636 4.1, `code-verifier = 43*128unreserved`; 4.2.
+/// Errors: invalid_value, if the verifier is shorter, longer or has other characters.
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
+    const std::string_view text = code_verifier.reveal();
+    bool unreserved = text.size() >= 43 && text.size() <= 128;
+    for (const char c : text) unreserved = unreserved && detail::query_unescaped.has(c);
+    if (!unreserved) return error_view(errc::invalid_value, "code_verifier");
+    return base64url_encode(sha256(text));
+}
+
+namespace detail {
+
+constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
+    buffer_writer writer{out};
+    append_base64url(writer, bytes);
+}
+
+/// Whether the source could fill it.
+template <class Entropy>
+constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
+    static_assert(check_entropy_source<std::remove_cvref_t<Entropy>>());
+    std::array<std::byte, 32> bytes{};
+    const bool filled = entropy(std::span<std::byte>(bytes));
+    encode_32_bytes(out.memory(), bytes);
+    wipe(bytes.data(), bytes.size());
+    return filled;
+}
+
+}  // namespace detail
+
+/// Errors: no_entropy, if the source says that it failed.
+template <class Entropy>
+constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
+    unguessable made;
+    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
+    return made;
+}
+
+/// A new verifier and its challenge. One for each authorization request (RFC 7636 4.1, 7.1).
+///
+/// Errors: no_entropy, if the source says that it failed.
+template <class Entropy>
+constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
+    pkce made;
+    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
+    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
+    return made;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/client_assertion.hpp> ------------------------------------------------------------------------
+
+// A client that proves itself by a signed statement instead of a password: `private_key_jwt`, `client_secret_jwt`
+// (RFC 7521, RFC 7523), Microsoft's certificate credentials, and assertions that somebody else issues.
+//
+//   auto key = oauthpp::openssl_signer::from_pem(pem, "PS256");
+//   oauthpp::jwt_assertion proof(*key, {.x5t_s256 = certificate.x5t_s256()});
+//   app.authentication = oauthpp::client_assertion{proof};
+
+namespace oauthpp::inline v0 {
+
+/// What a JWT says of itself, beyond who is meant.
+///
+/// Lifetime: the texts must outlive the assertion.
+struct jwt_assertion_options {
+    std::string_view audience{};                  ///< empty: the token endpoint. FAPI 2.0 wants the issuer
+    std::string_view kid{};                       ///< names the key, if the server knows several
+    std::string_view x5t_s256{};                  ///< names the certificate: Microsoft, with PS256
+    std::string_view x5t{};                       ///< the same by SHA-1: Microsoft, with RS256
+    list_view<std::string_view> x5c{};            ///< the certificate and its chain, DER in base64
+    seconds lifetime{300};                        ///< short: a stolen assertion is good for no longer
+};
+
+/// Signs a new JWT for each request, with `iss` and `sub` the client and a `jti` that never comes twice.
+///
+/// Spec: RFC 7523 2.2, 3; OpenID Connect Core 9.
+/// Lifetime: the key must outlive it.
+template <class Entropy = system_entropy, class Clock = system_clock>
+class jwt_assertion {
+ public:
+    explicit jwt_assertion(signer_ref key, const jwt_assertion_options& options = {}, Entropy entropy = {}, Clock clock = {})
+        : key_(key), options_(options), entropy_(std::move(entropy)), clock_(std::move(clock)) {}
+
+    /// Errors: no_entropy; signing_failed, when the key gives no signature.
+    error_view write_assertion(const assertion_subject& subject, buffer_writer& out);
+
+ private:
+    signer_ref key_;
+    jwt_assertion_options options_;
+    Entropy entropy_;
+    Clock clock_;
+};
+jwt_assertion(signer_ref, const jwt_assertion_options&) -> jwt_assertion<system_entropy, system_clock>;
+explicit jwt_assertion(signer_ref) -> jwt_assertion<system_entropy, system_clock>;
+
+/// `client_secret_jwt`: the client's secret as a key (OpenID Connect Core 9).
+///
+/// Security: a secret below 32 bytes signs nothing: whoever sees one assertion could try all short ones (RFC 7518 3.2).
+class hmac_signer {
+ public:
+    explicit hmac_signer(secret client_secret) noexcept : client_secret_(std::move(client_secret)) {}
+
+    [[nodiscard]] std::string_view algorithm() const noexcept { return "HS256"; }
+    [[nodiscard]] std::size_t sign(std::string_view bytes, std::span<std::byte> out) const noexcept {
+        const auto tag = hmac_sha256(client_secret_, bytes);
+        if (client_secret_.reveal().size() < tag.size() || out.size() < tag.size()) return 0;
+        for (std::size_t i = 0; i < tag.size(); ++i) out[i] = tag[i];
+        return tag.size();
+    }
+
+ private:
+    secret client_secret_;
+};
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// Members of a JSON object, encoded on the way.
+class jwt_part {
+ public:
+    explicit jwt_part(buffer_writer& out) noexcept : out_(out, base64url_alphabet) {}
+
+    void add(std::string_view name, std::string_view value) noexcept {
+        if (value.empty()) return;
+        name_of(name);
+        append_json_string(out_, value);
+    }
+    void add(std::string_view name, unix_time value) noexcept {
+        std::array<char, 20> digits{};
+        buffer_writer number(digits);
+        append_decimal(number, static_cast<std::uint64_t>(value.count));
+        name_of(name);
+        out_.append(number.written_since(0));
+    }
+    void add_list(std::string_view name, const list_view<std::string_view>& values) noexcept {
+        if (values.size() == 0) return;
+        name_of(name);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            out_.append(i == 0 ? '[' : ',');
+            append_json_string(out_, values[i]);
+        }
+        out_.append(']');
+    }
+    void finish() noexcept {
+        out_.append('}');
+        out_.finish(false);
+    }
+
+ private:
+    void name_of(std::string_view name) noexcept {
+        out_.append(first_ ? '{' : ',');
+        append_json_string(out_, name);
+        out_.append(':');
+        first_ = false;
+    }
+
+    base64_stream out_;
+    bool first_ = true;
+};
+
+inline error_view sign_assertion(signer_ref key, const jwt_assertion_options& options, const assertion_subject& subject,
+                                 std::string_view jti, unix_time now, buffer_writer& out) {
+    const std::size_t begin = out.size();
+    jwt_part header(out);
+    header.add("alg", key.algorithm());
+    header.add("typ", "JWT");
+    header.add("kid", options.kid);
+    header.add("x5t#S256", options.x5t_s256);
+    header.add("x5t", options.x5t);
+    header.add_list("x5c", options.x5c);
+    header.finish();
+    out.append('.');
+    jwt_part claims(out);
+    claims.add("iss", subject.client_id);
+    claims.add("sub", subject.client_id);
+    claims.add("aud", options.audience.empty() ? subject.token_endpoint : options.audience);
+    claims.add("jti", jti);
+    claims.add("nbf", now);
+    claims.add("iat", now);
+    claims.add("exp", now + options.lifetime);
+    claims.finish();
+
+    // Where the memory was too small, only the signature's size counts
+    std::array<std::byte, max_signature_size> signature{};
+    const std::size_t size = key.sign(out.written_since(begin), signature);
+    if (size == 0 || size > signature.size()) return {errc::signing_failed, "client_assertion"};
+    out.append('.');
+    append_base64url(out, std::span(signature).first(size));
+    return {};
+}
+
+}  // namespace detail
+
+template <class Entropy, class Clock>
+error_view jwt_assertion<Entropy, Clock>::write_assertion(const assertion_subject& subject, buffer_writer& out) {
+    const auto jti = make_unguessable(entropy_);
+    if (!jti) return jti.error();
+    return detail::sign_assertion(key_, options_, subject, jti->reveal(), clock_.now(), out);
+}
 
 }  // namespace oauthpp::inline v0
 
@@ -3326,6 +3664,7 @@ struct basic_server_metadata {
     typename Storage::text pushed_authorization_request_endpoint{};
     typename Storage::text token_endpoint_auth_methods_supported{};      ///< words with spaces between
     typename Storage::text id_token_signing_alg_values_supported{};      ///< words with spaces between
+    typename Storage::text mtls_endpoint_aliases{};              ///< RFC 8705 5: JSON, for `with_mtls_endpoints`
     support code_challenge_method_s256_supported{};
     support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
     oauthpp::quirks quirks{};
@@ -3350,7 +3689,8 @@ constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata
             text(from.userinfo_endpoint), text(from.end_session_endpoint), text(from.revocation_endpoint),
             text(from.introspection_endpoint), text(from.device_authorization_endpoint),
             text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
-            text(from.id_token_signing_alg_values_supported), from.code_challenge_method_s256_supported,
+            text(from.id_token_signing_alg_values_supported), text(from.mtls_endpoint_aliases),
+            from.code_challenge_method_s256_supported,
             from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
 }
 
@@ -3395,6 +3735,12 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
                                                      const quirks& known = {});
 
+/// The same server where it asks for a client certificate: each endpoint that has an alias for that is replaced by it
+/// (RFC 8705 5). For clients with `mutual_tls`, and for tokens that are to be bound to a certificate.
+///
+/// Errors: as above, with the endpoint in `field`.
+inline result<server_metadata> with_mtls_endpoints(const server_metadata& server);
+
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
@@ -3432,18 +3778,24 @@ inline std::string joined(const json_value& array) {
     return words;
 }
 
-inline failure read_metadata(json_object& object, server_metadata& server) {
+inline failure read_endpoint(const json_object& object, server_metadata& server) {
+    const json_value& value = object.value();
+    for (const auto& [name, into] : metadata_endpoints) {
+        if (!object.is(name) || value.type == json_type::null) continue;
+        if (value.type != json_type::string) return {errc::invalid_member, name};
+        server.*into = json_text(value);
+        return check_endpoint(server.*into, name);
+    }
+    return {};
+}
+
+inline failure read_metadata(const json_object& object, server_metadata& server) {
     const json_value& value = object.value();
     if (object.is("issuer")) {
         if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
         server.issuer = json_text(value);
     }
-    for (const auto& [name, into] : metadata_endpoints) {
-        if (!object.is(name) || value.type == json_type::null) continue;
-        if (value.type != json_type::string) return {errc::invalid_member, name};
-        server.*into = json_text(value);
-        if (const failure wrong = check_endpoint(server.*into, name); wrong.failed()) return wrong;
-    }
+    if (const failure wrong = read_endpoint(object, server); wrong.failed()) return wrong;
     for (const auto& [name, into] : metadata_lists) {
         if (!object.is(name)) continue;
         if (value.type != json_type::array) return {errc::invalid_member, name};
@@ -3452,6 +3804,7 @@ inline failure read_metadata(json_object& object, server_metadata& server) {
     if (object.is("code_challenge_methods_supported")) {
         server.code_challenge_method_s256_supported = has_word(joined(value), "S256") ? support::yes : support::no;
     }
+    if (object.is("mtls_endpoint_aliases") && value.type == json_type::object) server.mtls_endpoint_aliases = value.text;
     if (object.is("authorization_response_iss_parameter_supported") && value.type == json_type::boolean) {
         server.authorization_response_iss_parameter_supported = value.text == "true" ? support::yes : support::no;
     }
@@ -3488,76 +3841,19 @@ inline result<server_metadata> parse_server_metadata(std::string_view json, std:
     return server;
 }
 
-}  // namespace oauthpp::inline v0
-
-// ---- <oauthpp/protocol/pkce.hpp> ------------------------------------------------------------------------------------
-
-// Proof Key for Code Exchange (RFC 7636): binds an authorization code to who asked for it, so a stolen code is useless.
-// Only the method S256 is made here: `plain` protects against nobody who can read the authorization request.
-//
-//   auto pkce = oauthpp::make_pkce(entropy);
-//   // pkce->code_challenge goes with the authorization request, pkce->code_verifier with the token request
-
-namespace oauthpp::inline v0 {
-
-/// 43 characters of base64url: 256 bits that nobody guesses. A state, a nonce and a code verifier are each one of them.
-using unguessable = secret_array<43>;
-
-/// No heap: the same object serves owned and borrowed storage.
-struct pkce {
-    unguessable code_verifier{};
-    std::array<char, 43> code_challenge{};
-};
-
-/// code_challenge = BASE64URL(SHA256(ASCII(code_verifier))).
-///
-/// Spec: RFC 7636 4.1, `code-verifier = 43*128unreserved`; 4.2.
-/// Errors: invalid_value, if the verifier is shorter, longer or has other characters.
-constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
-    const std::string_view text = code_verifier.reveal();
-    bool unreserved = text.size() >= 43 && text.size() <= 128;
-    for (const char c : text) unreserved = unreserved && detail::query_unescaped.has(c);
-    if (!unreserved) return error_view(errc::invalid_value, "code_verifier");
-    return base64url_encode(sha256(text));
-}
-
-namespace detail {
-
-constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
-    buffer_writer writer{out};
-    append_base64url(writer, bytes);
-}
-
-/// Whether the source could fill it.
-template <class Entropy>
-constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
-    static_assert(check_entropy_source<std::remove_cvref_t<Entropy>>());
-    std::array<std::byte, 32> bytes{};
-    const bool filled = entropy(std::span<std::byte>(bytes));
-    encode_32_bytes(out.memory(), bytes);
-    wipe(bytes.data(), bytes.size());
-    return filled;
-}
-
-}  // namespace detail
-
-/// Errors: no_entropy, if the source says that it failed.
-template <class Entropy>
-constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
-    unguessable made;
-    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
-    return made;
-}
-
-/// A new verifier and its challenge. One for each authorization request (RFC 7636 4.1, 7.1).
-///
-/// Errors: no_entropy, if the source says that it failed.
-template <class Entropy>
-constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
-    pkce made;
-    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
-    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
-    return made;
+inline result<server_metadata> with_mtls_endpoints(const server_metadata& server) {
+    server_metadata aliased = server;
+    if (server.mtls_endpoint_aliases.empty()) return aliased;
+    std::array<std::uint16_t, 128> room{};
+    json_object object(server.mtls_endpoint_aliases, room);
+    while (object.next()) {
+        if (const detail::failure wrong = detail::read_endpoint(object, aliased); wrong.failed()) return wrong;
+    }
+    if (object.failed()) return object.failure();
+    // The browser goes there, not the client (RFC 8705 5)
+    aliased.authorization_endpoint = server.authorization_endpoint;
+    aliased.end_session_endpoint = server.end_session_endpoint;
+    return aliased;
 }
 
 }  // namespace oauthpp::inline v0
@@ -4532,6 +4828,13 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;
     append_token_body(out, app, parts);
+    if (const auto* assertion = std::get_if<client_assertion>(&app.authentication)) {
+        const error_view wrong = assertion->source.append_to_body({app.client_id, endpoint}, out);
+        if (wrong.reason != errc::none) {
+            out.take_back(begin);
+            return wrong;
+        }
+    }
     const auto written = finish(out, begin);
     if (!written) return written.error();
     http_request_view request;
@@ -4996,8 +5299,8 @@ namespace detail {
 /// RFC 7518 3.2, with the secret as the key (OpenID Connect Core 10.1).
 inline failure verify_hmac(const jws_view& jws, secret_view client_secret) noexcept {
     if (jws.alg != "HS256") return {errc::signature_unsupported, "alg"};
-    if (client_secret.empty()) return {errc::algorithm_not_allowed, "alg"};
     const auto expected = hmac_sha256(client_secret, jws.signing_input);
+    if (client_secret.reveal().size() < expected.size()) return {errc::algorithm_not_allowed, "alg"};
     const auto text = [](std::span<const std::byte> bytes) {
         return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     };
@@ -6610,9 +6913,6 @@ consteval bool check_borrowed_http_transport() {
 //   auto tokens = co_await oauthpp::run<asio::awaitable>(login->exchange(callback), http, clock);
 
 namespace oauthpp::inline v0 {
-
-/// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
-struct system_clock;
 
 /// Says what time it is. For a flow that waits it has a member `wait_until(unix_time)` too.
 template <class T>

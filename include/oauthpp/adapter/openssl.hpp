@@ -5,7 +5,9 @@
 //   oauthpp::openssl_verifier openssl;
 //   auto who = oauthpp::verify_id_token(token, {.issuer = issuer, .client_id = id, .nonce = nonce, .keys = &keys, .verifier = openssl}, now);
 //
-//   auto key = oauthpp::openssl_signer::from_pem(pem, "ES256");
+//   auto key = oauthpp::openssl_signer::from_pem(pem, "PS256");
+//   auto certificate = oauthpp::openssl_certificate::from_pem(pem);
+//   oauthpp::jwt_assertion proof(*key, {.x5t_s256 = certificate->x5t_s256()});
 #pragma once
 
 #include <oauthpp/oauthpp.hpp>
@@ -13,10 +15,12 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include <array>
 #include <cstddef>
@@ -25,6 +29,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace oauthpp::inline v0 {
 
@@ -53,6 +58,34 @@ class openssl_signer {
 
     std::shared_ptr<EVP_PKEY> key_;
     std::string algorithm_;
+};
+
+/// A certificate and what a JWT's header says of it (RFC 7515 4.1.6 to 4.1.8).
+class openssl_certificate {
+ public:
+    /// The first certificate of the text; those behind it are its chain.
+    ///
+    /// Errors: invalid_value for text that holds no certificate.
+    static inline result<openssl_certificate> from_pem(std::string_view pem);
+
+    [[nodiscard]] const std::string& x5t_s256() const noexcept { return x5t_s256_; }
+    /// SHA-1, for servers that know no other.
+    [[nodiscard]] const std::string& x5t() const noexcept { return x5t_; }
+    /// DER in base64, not base64url, the client's own certificate first.
+    [[nodiscard]] const std::vector<std::string_view>& x5c() const noexcept { return x5c_views_; }
+
+    openssl_certificate(openssl_certificate&&) noexcept = default;
+    openssl_certificate& operator=(openssl_certificate&&) noexcept = default;
+    openssl_certificate(const openssl_certificate&) = delete;
+    openssl_certificate& operator=(const openssl_certificate&) = delete;
+
+ private:
+    openssl_certificate() = default;
+
+    std::string x5t_s256_{};
+    std::string x5t_{};
+    std::vector<std::string> x5c_{};
+    std::vector<std::string_view> x5c_views_{};
 };
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
@@ -155,6 +188,20 @@ inline bool set_padding(std::string_view algorithm, EVP_PKEY_CTX* context) {
            EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }
 
+/// OPENSSL_free is a macro.
+inline void openssl_free_bytes(unsigned char* bytes) noexcept { OPENSSL_free(bytes); }
+
+/// Of the DER, in base64url.
+inline std::string thumbprint(const X509* certificate, const EVP_MD* digest) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned size = 0;
+    if (X509_digest(certificate, digest, bytes.data(), &size) != 1) return {};
+    std::string text(base64url_size(size), '\0');
+    buffer_writer out(text);
+    append_base64url(out, std::as_bytes(std::span(bytes)).first(size));
+    return text;
+}
+
 /// What kind of key this is, for `fits`.
 inline std::optional<key_type> type_of(EVP_PKEY* key) {
     if (EVP_PKEY_is_a(key, "RSA") == 1) return key_type::rsa;
@@ -224,6 +271,28 @@ inline std::size_t openssl_signer::sign(std::string_view bytes, std::span<std::b
     if (size > out.size()) return 0;
     for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<std::byte>(made[i]);
     return size;
+}
+
+inline result<openssl_certificate> openssl_certificate::from_pem(std::string_view pem) {
+    const detail::openssl_ptr<BIO, BIO_free_all> input(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    openssl_certificate made;
+    using x509_ptr = detail::openssl_ptr<X509, X509_free>;
+    while (const x509_ptr each{PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)}) {
+        unsigned char* bytes = nullptr;
+        const int size = i2d_X509(each.get(), &bytes);
+        if (size <= 0) return error_view(errc::invalid_value, "certificate");
+        const detail::openssl_ptr<unsigned char, detail::openssl_free_bytes> der(bytes);
+        std::string& encoded = made.x5c_.emplace_back((static_cast<std::size_t>(size) + 2) / 3 * 4 + 1, '\0');
+        encoded.resize(static_cast<std::size_t>(
+            EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), bytes, size)));
+        if (made.x5c_.size() > 1) continue;
+        made.x5t_s256_ = detail::thumbprint(each.get(), EVP_sha256());
+        made.x5t_ = detail::thumbprint(each.get(), EVP_sha1());
+    }
+    ERR_clear_error();     // the end of the text is an error to OpenSSL
+    if (made.x5t_s256_.empty()) return error_view(errc::invalid_value, "certificate");
+    for (const std::string& each : made.x5c_) made.x5c_views_.push_back(each);
+    return made;
 }
 
 }  // namespace oauthpp::inline v0

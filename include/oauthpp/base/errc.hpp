@@ -29,6 +29,7 @@ enum class errc : std::uint8_t {
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
     no_entropy,                ///< the source of randomness failed
+    signing_failed,            ///< a private key, or a secret that is too short for one, gave no signature
     buffer_too_small,          ///< `needed` says how many bytes would do
 
     // The callback
@@ -135,6 +136,7 @@ enum class resend : std::uint8_t {
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";
         case errc::no_entropy: return "the source of randomness failed";
+        case errc::signing_failed: return "the key gave no signature; a secret must have 32 bytes or more";
         case errc::buffer_too_small: return "the buffer is too small";
         case errc::malformed_form: return "a percent escape or UTF-8 sequence is cut or wrong";
         case errc::input_too_long: return "the input is longer than the limit";

@@ -24,6 +24,9 @@ struct unix_time {
     friend constexpr auto operator<=>(unix_time, unix_time) = default;
 };
 
+/// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
+struct system_clock;
+
 /// Stays at the end of the range instead of wrapping round to the past.
 constexpr unix_time operator+(unix_time time, seconds span) noexcept {
     if (span.count > 0 && time.count > INT64_MAX - span.count) return {INT64_MAX};

@@ -49,8 +49,9 @@ class signature_verifier_ref {
  public:
     constexpr signature_verifier_ref() noexcept = default;
     template <signature_verifier Verifier>
+        requires(!std::same_as<Verifier, signature_verifier_ref>)      // or a copy would refer to the original
     constexpr signature_verifier_ref(Verifier& verifier) noexcept
-        : verifier_(&verifier),
+        : verifier_(const_cast<void*>(static_cast<const void*>(&verifier))),
           verify_([](void* each, std::string_view algorithm, const public_key_view& key, std::string_view bytes,
                      std::span<const std::byte> signature) {
               return static_cast<Verifier*>(each)->verify(algorithm, key, bytes, signature);

@@ -35,7 +35,8 @@ concept signer = std::is_class_v<T> && requires(T& each, std::string_view bytes,
 class signer_ref {
  public:
     template <signer Signer>
-    constexpr signer_ref(Signer& key) noexcept : key_(&key), calls_(&calls_of<Signer>) {}
+        requires(!std::same_as<Signer, signer_ref>)      // which is a signer, too, and would be referred to, not copied
+    constexpr signer_ref(Signer& key) noexcept : key_(const_cast<void*>(static_cast<const void*>(&key))), calls_(&calls_of<Signer>) {}
     template <signer Signer>
     signer_ref(const Signer&&) = delete;
 

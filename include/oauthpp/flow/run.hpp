@@ -18,9 +18,6 @@
 
 namespace oauthpp::inline v0 {
 
-/// The operating system's clock. Declared here, defined by <oauthpp/system.hpp>: the core itself asks nobody.
-struct system_clock;
-
 /// Says what time it is. For a flow that waits it has a member `wait_until(unix_time)` too.
 template <class T>
 concept clock_source = requires(T& each) {

@@ -34,6 +34,12 @@ inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer)
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
                                                      const quirks& known = {});
 
+/// The same server where it asks for a client certificate: each endpoint that has an alias for that is replaced by it
+/// (RFC 8705 5). For clients with `mutual_tls`, and for tokens that are to be bound to a certificate.
+///
+/// Errors: as above, with the endpoint in `field`.
+inline result<server_metadata> with_mtls_endpoints(const server_metadata& server);
+
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {
@@ -71,18 +77,24 @@ inline std::string joined(const json_value& array) {
     return words;
 }
 
-inline failure read_metadata(json_object& object, server_metadata& server) {
+inline failure read_endpoint(const json_object& object, server_metadata& server) {
+    const json_value& value = object.value();
+    for (const auto& [name, into] : metadata_endpoints) {
+        if (!object.is(name) || value.type == json_type::null) continue;
+        if (value.type != json_type::string) return {errc::invalid_member, name};
+        server.*into = json_text(value);
+        return check_endpoint(server.*into, name);
+    }
+    return {};
+}
+
+inline failure read_metadata(const json_object& object, server_metadata& server) {
     const json_value& value = object.value();
     if (object.is("issuer")) {
         if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
         server.issuer = json_text(value);
     }
-    for (const auto& [name, into] : metadata_endpoints) {
-        if (!object.is(name) || value.type == json_type::null) continue;
-        if (value.type != json_type::string) return {errc::invalid_member, name};
-        server.*into = json_text(value);
-        if (const failure wrong = check_endpoint(server.*into, name); wrong.failed()) return wrong;
-    }
+    if (const failure wrong = read_endpoint(object, server); wrong.failed()) return wrong;
     for (const auto& [name, into] : metadata_lists) {
         if (!object.is(name)) continue;
         if (value.type != json_type::array) return {errc::invalid_member, name};
@@ -91,6 +103,7 @@ inline failure read_metadata(json_object& object, server_metadata& server) {
     if (object.is("code_challenge_methods_supported")) {
         server.code_challenge_method_s256_supported = has_word(joined(value), "S256") ? support::yes : support::no;
     }
+    if (object.is("mtls_endpoint_aliases") && value.type == json_type::object) server.mtls_endpoint_aliases = value.text;
     if (object.is("authorization_response_iss_parameter_supported") && value.type == json_type::boolean) {
         server.authorization_response_iss_parameter_supported = value.text == "true" ? support::yes : support::no;
     }
@@ -125,6 +138,21 @@ inline result<server_metadata> parse_server_metadata(std::string_view json, std:
                       (known.tenant_in_issuer && !detail::tenant_of(expected_issuer, server.issuer).empty());
     if (!same) return error_view(errc::issuer_mismatch, "issuer");
     return server;
+}
+
+inline result<server_metadata> with_mtls_endpoints(const server_metadata& server) {
+    server_metadata aliased = server;
+    if (server.mtls_endpoint_aliases.empty()) return aliased;
+    std::array<std::uint16_t, 128> room{};
+    json_object object(server.mtls_endpoint_aliases, room);
+    while (object.next()) {
+        if (const detail::failure wrong = detail::read_endpoint(object, aliased); wrong.failed()) return wrong;
+    }
+    if (object.failed()) return object.failure();
+    // The browser goes there, not the client (RFC 8705 5)
+    aliased.authorization_endpoint = server.authorization_endpoint;
+    aliased.end_session_endpoint = server.end_session_endpoint;
+    return aliased;
 }
 
 }  // namespace oauthpp::inline v0

@@ -49,6 +49,7 @@ struct basic_server_metadata {
     typename Storage::text pushed_authorization_request_endpoint{};
     typename Storage::text token_endpoint_auth_methods_supported{};      ///< words with spaces between
     typename Storage::text id_token_signing_alg_values_supported{};      ///< words with spaces between
+    typename Storage::text mtls_endpoint_aliases{};              ///< RFC 8705 5: JSON, for `with_mtls_endpoints`
     support code_challenge_method_s256_supported{};
     support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
     oauthpp::quirks quirks{};
@@ -73,7 +74,8 @@ constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata
             text(from.userinfo_endpoint), text(from.end_session_endpoint), text(from.revocation_endpoint),
             text(from.introspection_endpoint), text(from.device_authorization_endpoint),
             text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
-            text(from.id_token_signing_alg_values_supported), from.code_challenge_method_s256_supported,
+            text(from.id_token_signing_alg_values_supported), text(from.mtls_endpoint_aliases),
+            from.code_challenge_method_s256_supported,
             from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
 }
 

@@ -179,6 +179,13 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;
     append_token_body(out, app, parts);
+    if (const auto* assertion = std::get_if<client_assertion>(&app.authentication)) {
+        const error_view wrong = assertion->source.append_to_body({app.client_id, endpoint}, out);
+        if (wrong.reason != errc::none) {
+            out.take_back(begin);
+            return wrong;
+        }
+    }
     const auto written = finish(out, begin);
     if (!written) return written.error();
     http_request_view request;

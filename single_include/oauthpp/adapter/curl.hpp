@@ -27,6 +27,8 @@ namespace oauthpp::inline v0 {
 
 struct curl_options {
     std::string ca_file{};                         ///< PEM, trusted instead of the system's authorities
+    std::string certificate_file{};                ///< PEM, the client's, for servers that ask (RFC 8705)
+    std::string key_file{};                        ///< PEM, its private key
     std::string proxy{};                           ///< as CURLOPT_PROXY; empty: https_proxy and its like decide
     seconds connect_timeout{10};                   ///< for name, connection and TLS together; 0: 300 s
     seconds timeout{30};                           ///< for the whole exchange; 0: none
@@ -250,6 +252,8 @@ class curl_exchange {
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));   // or later
         set(CURLOPT_SSL_VERIFYPEER, 1L);
         set(CURLOPT_SSL_VERIFYHOST, 2L);
+        if (!options_.certificate_file.empty()) set(CURLOPT_SSLCERT, options_.certificate_file.c_str());
+        if (!options_.key_file.empty()) set(CURLOPT_SSLKEY, options_.key_file.c_str());
         if (!options_.ca_file.empty()) {
             set(CURLOPT_CAINFO, options_.ca_file.c_str());
             // Or the system's directory is trusted beside it. Not every TLS library has one to leave out.

@@ -104,5 +104,34 @@ TEST_CASE("a signer makes signatures in fixed form, and only those that its key 
     CHECK(!openssl_signer::from_pem("no key", "RS256"));
 }
 
+/// RFC 8705 appendix A
+constexpr const char* rfc8705_certificate =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBBjCBrAIBAjAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDARtdGxzMB4XDTE4MTAx\n"
+    "ODEyMzcwOVoXDTIyMDUwMjEyMzcwOVowDzENMAsGA1UEAwwEbXRsczBZMBMGByqG\n"
+    "SM49AgEGCCqGSM49AwEHA0IABNcnyxwqV6hY8QnhxxzFQ03C7HKW9OylMbnQZjjJ\n"
+    "/Au08/coZwxS7LfA4vOLS9WuneIXhbGGWvsDSb0tH6IxLm8wCgYIKoZIzj0EAwID\n"
+    "SQAwRgIhAP0RC1E+vwJD/D1AGHGzuri+hlV/PpQEKTWUVeORWz83AiEA5x2eXZOV\n"
+    "bUlJSGQgjwD5vaUaKlLR50Q2DmFfQj1L+SY=\n"
+    "-----END CERTIFICATE-----\n";
+
+TEST_CASE("a certificate's names in a header [rfc8705-3.1-thumbprint]") {
+    const std::string twice = std::string(rfc8705_certificate) + rfc8705_certificate;
+    const auto certificate = oauthpp::openssl_certificate::from_pem(twice);
+    REQUIRE(certificate);
+    if (!certificate) return;
+    CHECK(certificate->x5t_s256() == "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0");
+    CHECK(certificate->x5t().size() == 27);
+    REQUIRE(certificate->x5c().size() == 2);
+    std::string lines(rfc8705_certificate);
+    lines = lines.substr(lines.find('\n') + 1, lines.rfind("\n-----END") - lines.find('\n') - 1);
+    std::erase(lines, '\n');
+    CHECK(certificate->x5c()[0] == lines);
+    CHECK(certificate->x5c()[1] == lines);
+    for (const char* bad : {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
+        CHECK(oauthpp::openssl_certificate::from_pem(bad).error().reason() == errc::invalid_value);
+    }
+}
+
 }  // namespace
 }  // namespace openssl_test

@@ -452,7 +452,8 @@ TEST_CASE("with a refresh token alone there is nothing to compare with but serve
 
 // ---- HMAC
 
-TEST_CASE("HS256 with the client's secret, when it was asked for [oidc-core-3.1.3.7-8-mac]") {
+TEST_CASE("HS256 with the client's secret, when it was asked for [oidc-core-3.1.3.7-8-mac] "
+          "[rfc7518-3.2-key-size]") {
     const auto outcome_for = [](const oauthpp::client& by, std::string_view key, std::string_view algorithms) {
         auto login = begin(openid, server, by);
         const std::string input = encoded(R"({"alg":"HS256"})") + '.' + encoded(claims_for(nonce_of(login)));
@@ -461,10 +462,14 @@ TEST_CASE("HS256 with the client's secret, when it was asked for [oidc-core-3.1.
         scripted_transport http{{tokens_with(token)}};
         return outcome_of(login.exchange(callback(login), {.id_token = {.algorithms = algorithms}}), http);
     };
-    const tokens got = value_of(outcome_for(confidential_app, "gX1fBat3bV", "HS256"));
+    oauthpp::client long_secret = confidential_app;
+    constexpr std::string_view key = "a secret of no less than 32 bytes";
+    long_secret.authentication = oauthpp::client_secret_post{std::string(key)};
+    const tokens got = value_of(outcome_for(long_secret, key, "HS256"));
     CHECK((got.identity && got.identity->signature_verified));
-    CHECK(reason_of(outcome_for(confidential_app, "guessed", "HS256")) == errc::signature_invalid);
-    CHECK(reason_of(outcome_for(confidential_app, "gX1fBat3bV", oauthpp::asymmetric_algorithms)) == errc::algorithm_not_allowed);
+    CHECK(reason_of(outcome_for(long_secret, "guessed", "HS256")) == errc::signature_invalid);
+    CHECK(reason_of(outcome_for(long_secret, key, oauthpp::asymmetric_algorithms)) == errc::algorithm_not_allowed);
+    CHECK(reason_of(outcome_for(confidential_app, "gX1fBat3bV", "HS256")) == errc::algorithm_not_allowed);   // too short
     CHECK(reason_of(outcome_for(app, "", "HS256")) == errc::algorithm_not_allowed);
 }
 

@@ -50,6 +50,45 @@ TEST_CASE("a document is believed only by the issuer that was asked, and only wi
     for (std::size_t size = 0; size < document.size(); ++size) CHECK(!parse_server_metadata(document.substr(0, size), ""));
 }
 
+TEST_CASE("where certificates are asked for: aliases for the client's own endpoints [rfc8705-5-alias] "
+          "[rfc8705-5-alias-ignore]") {
+    const std::string before = R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
+                               R"("token_endpoint":"https://as.example/token","revocation_endpoint":"https://as.example/revoke")";
+    // RFC 8705 5, shortened
+    const auto server = parse_server_metadata(before + R"(,"mtls_endpoint_aliases":{"token_endpoint":"https://mtls.example/token",)"
+                                                       R"("authorization_endpoint":"https://mtls.example/authorize","new":{}}})", "");
+    REQUIRE(server);
+    if (!server) return;
+    CHECK(server->token_endpoint == "https://as.example/token");
+    const auto aliased = with_mtls_endpoints(*server);
+    REQUIRE(aliased);
+    CHECK(aliased->token_endpoint == "https://mtls.example/token");
+    CHECK(aliased->revocation_endpoint == "https://as.example/revoke");
+    CHECK(aliased->authorization_endpoint == "https://as.example/authorize");
+    CHECK(aliased->issuer == "https://as.example");
+
+    const auto none = parse_server_metadata(before + "}", "");
+    REQUIRE(none);
+    CHECK(with_mtls_endpoints(*none)->token_endpoint == "https://as.example/token");
+    const auto plain = parse_server_metadata(before + R"(,"mtls_endpoint_aliases":{"token_endpoint":"http://mtls.example/token"}})", "");
+    REQUIRE(plain);
+    CHECK(with_mtls_endpoints(*plain).error().reason() == errc::insecure_url);
+    CHECK(with_mtls_endpoints(*plain).error().field() == "token_endpoint");
+}
+
+TEST_CASE("an issuer with a tenant in it passes only where the caller knows of it") {
+    const std::string common = R"({"issuer":"https://login.microsoftonline.com/{tenantid}/v2.0"})";
+    const std::string asked = "https://login.microsoftonline.com/common/v2.0";
+    CHECK(parse_server_metadata(common, asked).error().reason() == errc::issuer_mismatch);
+    const auto server = parse_server_metadata(common, asked, {.tenant_in_issuer = true});
+    REQUIRE(server);
+    CHECK(server->quirks.tenant_in_issuer);
+    for (const char* other : {"https://login.microsoftonline.com/a/b/v2.0", "https://login.microsoftonline.com//v2.0",
+                              "https://evil.example/common/v2.0", "https://login.microsoftonline.com/common/v1.0"}) {
+        CHECK(parse_server_metadata(common, other, {.tenant_in_issuer = true}).error().reason() == errc::issuer_mismatch);
+    }
+}
+
 TEST_CASE("discovery asks at the second place if there is nothing at the first") {
     std::vector<std::string> asked;
     auto http = oauthpp::as_transport([&](const http_request_view& request) -> result<http_response> {

@@ -64,7 +64,7 @@ error refused_with(int status, std::string_view code, std::string_view suberror 
 
 }  // namespace
 
-TEST_CASE("the error of RFC 6749 5.2, under any status [rfc6749-5.2-status]") {
+TEST_CASE("the error of RFC 6749 5.2, under any status [rfc6749-5.2-status] [rfc7523-3.2-errors]") {
     const error first = refused({400, R"({"error":"invalid_request"})"});
     CHECK(first.reason() == errc::server_refused);
     CHECK(first.server_error() == "invalid_request");
