@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 52e331a94f3f. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts fac76f4c83d9. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -5766,22 +5766,24 @@ class discovery_flow {
 
     explicit discovery_flow(std::string_view issuer, const quirks& known = {}) : issuer_(issuer), quirks_(known) {
         auto urls = metadata_urls(issuer);
-        if (urls) urls_ = *std::move(urls);
-        else finish(urls.error().view());
+        if (!urls) {
+            finish(urls.error().view());
+            return;
+        }
+        request_ = detail::get_request(std::move((*urls)[0]));
+        second_url_ = std::move((*urls)[1]);
     }
 
-    [[nodiscard]] step next(unix_time) {
-        if (done_) return step::finished();
-        request_ = detail::get_request(urls_[asked_]);
-        return step::send(request_);
-    }
+    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
 
     void resume(const result<http_response>& response, unix_time now) {
         if (done_) return;
         if (!response) return finish(response.error().view());
-        ++asked_;
         const bool nothing_there = response->status == 404 || response->status == 400;
-        if (nothing_there && asked_ < urls_.size()) return;
+        if (nothing_there && !second_url_.empty()) {
+            request_ = detail::get_request(std::exchange(second_url_, {}));
+            return;
+        }
         const error_view wrong = detail::check_document(*response, now);
         if (wrong.reason != errc::none) return finish(wrong);
         outcome_ = parse_server_metadata(response->body.reveal(), issuer_, quirks_);
@@ -5800,9 +5802,8 @@ class discovery_flow {
 
     std::string issuer_;
     quirks quirks_;
-    std::array<std::string, 2> urls_{};
-    std::size_t asked_ = 0;
     http_request request_{};
+    std::string second_url_{};
     result<server_metadata> outcome_{errc::not_finished};
     bool done_ = false;
 };

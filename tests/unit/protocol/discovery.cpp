@@ -8,6 +8,7 @@
 #include <oauthpp/flow/run.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace discovery_test {
@@ -109,6 +110,12 @@ TEST_CASE("discovery asks at the second place if there is nothing at the first")
     CHECK(fails({.status = 200, .content_type = "text/html", .body = "<html>"}) == errc::unexpected_media_type);
     CHECK(fails({.status = 200, .content_type = "application/json", .body = R"({"issuer":"https://evil.example"})"}) == errc::issuer_mismatch);
     CHECK(fails({.status = 429}) == errc::throttled);
+}
+
+TEST_CASE("a request of discovery stays where it is until the answer, however often a poll loop looks") {
+    auto flow = oauthpp::discover("https://as.example/a-path-too-long-for-a-small-buffer");
+    const std::string_view asked = flow.next({1}).request().url;
+    CHECK(flow.next({2}).request().url.data() == asked.data());
 }
 
 }  // namespace
