@@ -319,7 +319,8 @@ TEST_CASE("what is not plain HTTP is not answered at all") {
           form + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
           form + "Content-Length: 1\r\nContent-Length: 50\r\n\r\n" + right,
           form + "Content-Length: 5x\r\n\r\n" + right, form + "Content-Length:\r\n\r\n" + right,
-          form + "content-length: 2000\r\n\r\n" + right, form + "Content-Length: 9999999999\r\n\r\n"}) {
+          form + "Content-Length\r\n\r\n" + right, form + "content-length: 2000\r\n\r\n" + right,
+          form + "Content-Length: 9999999999\r\n\r\n"}) {
         INFO(request);
         const visitor stray(here);
         stray.say(request);
