@@ -26,9 +26,11 @@ std::string with_secrets(std::string_view callback) {
 /// The words of an error may hold anything; then the secret was the server's to tell.
 bool tells_in_error(std::string_view callback) {
     while (!callback.empty()) {
-        const std::string_view piece = callback.substr(0, callback.find_first_of("?&#"));
+        const std::string_view piece = callback.substr(0, callback.find_first_of("&#"));
         callback.remove_prefix(piece.size() == callback.size() ? piece.size() : piece.size() + 1);
-        if (!piece.starts_with("code=") && speaks_of_secret(piece)) return true;
+        const std::string_view name = piece.substr(0, piece.find('='));
+        const bool may_be_error = name.find("error") != std::string_view::npos || name.find('%') != std::string_view::npos;
+        if (may_be_error && speaks_of_secret(piece)) return true;
     }
     return false;
 }
