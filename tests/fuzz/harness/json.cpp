@@ -130,7 +130,7 @@ std::size_t count_elements(const oauthpp::json_value& array) {
 
 int fuzz(bytes input) {
     const exact text(text_of(input));
-    std::array<std::uint16_t, 8192> room;      // for more than fit into libFuzzer's inputs
+    std::array<std::uint16_t, 8192> room;      // more than 1024 bytes can fill
     std::vector<member> members;
     oauthpp::json_object object(text.text(), room);
     while (object.next()) {
