@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts fac76f4c83d9. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 55b2d0552d29. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1551,6 +1551,9 @@ constexpr std::uint32_t base64url_value(char c) noexcept {
     return c == '-' ? 62 : c == '_' ? 63 : 64;
 }
 
+/// Bytes that a text becomes; an upper bound if it is malformed.
+constexpr std::size_t base64url_decoded_size(std::string_view text) noexcept { return text.size() - (text.size() + 3) / 4; }
+
 /// Bytes in, characters out as soon as there are six bits; what remains is written by `finish`.
 class base64_stream {
  public:
@@ -1598,7 +1601,7 @@ constexpr std::array<char, base64url_size(Size)> base64url_encode(const std::arr
 }
 
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept {
-    const std::size_t size = text.size() - (text.size() + 3) / 4;
+    const std::size_t size = detail::base64url_decoded_size(text);
     if (out.size() < size) {
         error_view full(errc::buffer_too_small);
         full.needed = size;
@@ -2986,7 +2989,7 @@ struct jws_view {
 /// Spec: RFC 7515 7.1, 5.2, 4.1.11; RFC 8725 3.
 /// Security: `alg` is a claim of whoever made the token, until `verify_jws` has held it against what is allowed and what
 ///   the key is. Keys and addresses of keys in the header (`jwk`, `jku`, `x5u`, `x5c`) are not even read.
-/// Errors: malformed_jwt with the offset of the part, jwt_critical_header, buffer_too_small.
+/// Errors: malformed_jwt with the offset of the part, jwt_critical_header, buffer_too_small with the size needed.
 inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<char> memory) noexcept;
 
 /// `allowed`: names with spaces between. HMAC is never checked here, whatever is allowed: it takes no public key.
@@ -3002,8 +3005,7 @@ namespace detail {
 inline std::span<char> decode_part(std::string_view part, std::span<char>& memory, failure& wrong, std::size_t offset) noexcept {
     const auto size = base64url_decode(part, memory);
     if (!size) {
-        const bool small = size.error().reason == errc::buffer_too_small;
-        wrong = {small ? errc::buffer_too_small : errc::malformed_jwt, "token", offset + size.error().offset};
+        wrong = {errc::malformed_jwt, "token", offset + size.error().offset};
         return {};
     }
     const std::span<char> bytes = memory.first(*size);
@@ -3042,11 +3044,17 @@ inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<
     const std::string_view last = detail::from(token, second + 1);
     if (detail::index_of(last, '.') != last.size()) return error_view(errc::malformed_jwt, "token", second + 1);   // a JWE
 
+    const std::string_view header_part = detail::between(token, 0, first);
+    const std::string_view payload_part = detail::between(token, first + 1, second);
+    error_view full(errc::buffer_too_small);
+    for (const std::string_view part : {header_part, payload_part, last}) full.needed += detail::base64url_decoded_size(part);
+    if (memory.size() < full.needed) return full;
+
     jws_view jws;
     detail::failure wrong;
-    const auto header = detail::decode_part(detail::between(token, 0, first), memory, wrong, 0);
+    const auto header = detail::decode_part(header_part, memory, wrong, 0);
     if (wrong.failed()) return wrong;
-    jws.payload = detail::decode_part(detail::between(token, first + 1, second), memory, wrong, first + 1);
+    jws.payload = detail::decode_part(payload_part, memory, wrong, first + 1);
     if (wrong.failed()) return wrong;
     jws.signature = std::as_bytes(detail::decode_part(last, memory, wrong, second + 1));
     if (wrong.failed()) return wrong;

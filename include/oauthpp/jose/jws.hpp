@@ -36,7 +36,7 @@ struct jws_view {
 /// Spec: RFC 7515 7.1, 5.2, 4.1.11; RFC 8725 3.
 /// Security: `alg` is a claim of whoever made the token, until `verify_jws` has held it against what is allowed and what
 ///   the key is. Keys and addresses of keys in the header (`jwk`, `jku`, `x5u`, `x5c`) are not even read.
-/// Errors: malformed_jwt with the offset of the part, jwt_critical_header, buffer_too_small.
+/// Errors: malformed_jwt with the offset of the part, jwt_critical_header, buffer_too_small with the size needed.
 inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<char> memory) noexcept;
 
 /// `allowed`: names with spaces between. HMAC is never checked here, whatever is allowed: it takes no public key.
@@ -52,8 +52,7 @@ namespace detail {
 inline std::span<char> decode_part(std::string_view part, std::span<char>& memory, failure& wrong, std::size_t offset) noexcept {
     const auto size = base64url_decode(part, memory);
     if (!size) {
-        const bool small = size.error().reason == errc::buffer_too_small;
-        wrong = {small ? errc::buffer_too_small : errc::malformed_jwt, "token", offset + size.error().offset};
+        wrong = {errc::malformed_jwt, "token", offset + size.error().offset};
         return {};
     }
     const std::span<char> bytes = memory.first(*size);
@@ -92,11 +91,17 @@ inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<
     const std::string_view last = detail::from(token, second + 1);
     if (detail::index_of(last, '.') != last.size()) return error_view(errc::malformed_jwt, "token", second + 1);   // a JWE
 
+    const std::string_view header_part = detail::between(token, 0, first);
+    const std::string_view payload_part = detail::between(token, first + 1, second);
+    error_view full(errc::buffer_too_small);
+    for (const std::string_view part : {header_part, payload_part, last}) full.needed += detail::base64url_decoded_size(part);
+    if (memory.size() < full.needed) return full;
+
     jws_view jws;
     detail::failure wrong;
-    const auto header = detail::decode_part(detail::between(token, 0, first), memory, wrong, 0);
+    const auto header = detail::decode_part(header_part, memory, wrong, 0);
     if (wrong.failed()) return wrong;
-    jws.payload = detail::decode_part(detail::between(token, first + 1, second), memory, wrong, first + 1);
+    jws.payload = detail::decode_part(payload_part, memory, wrong, first + 1);
     if (wrong.failed()) return wrong;
     jws.signature = std::as_bytes(detail::decode_part(last, memory, wrong, second + 1));
     if (wrong.failed()) return wrong;

@@ -63,6 +63,9 @@ constexpr std::uint32_t base64url_value(char c) noexcept {
     return c == '-' ? 62 : c == '_' ? 63 : 64;
 }
 
+/// Bytes that a text becomes; an upper bound if it is malformed.
+constexpr std::size_t base64url_decoded_size(std::string_view text) noexcept { return text.size() - (text.size() + 3) / 4; }
+
 /// Bytes in, characters out as soon as there are six bits; what remains is written by `finish`.
 class base64_stream {
  public:
@@ -110,7 +113,7 @@ constexpr std::array<char, base64url_size(Size)> base64url_encode(const std::arr
 }
 
 constexpr result<std::size_t, error_view> base64url_decode(std::string_view text, std::span<char> out) noexcept {
-    const std::size_t size = text.size() - (text.size() + 3) / 4;
+    const std::size_t size = detail::base64url_decoded_size(text);
     if (out.size() < size) {
         error_view full(errc::buffer_too_small);
         full.needed = size;

@@ -33,7 +33,7 @@ constexpr std::optional<std::size_t> loopback_body_size(std::string_view head) n
         const std::string_view name = between(line, 0, colon);
         if (equal_ignoring_case(name, "Transfer-Encoding")) return std::nullopt;
         if (!equal_ignoring_case(name, "Content-Length")) continue;
-        const std::string_view digits = trimmed(from(line, colon + 1));
+        const std::string_view digits = colon == line.size() ? line : trimmed(from(line, colon + 1));
         if (size || digits.empty() || digits.size() > 9) return std::nullopt;
         size = 0;
         for (const char c : digits) {

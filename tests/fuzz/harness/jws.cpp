@@ -56,7 +56,7 @@ int fuzz(bytes input) {
     require(bool(oauthpp::parse_jws(token.text(), enough.memory())));
     exact small(least - 1);
     const auto full = oauthpp::parse_jws(token.text(), small.memory());
-    require(!full && full.error().reason == oauthpp::errc::buffer_too_small);
+    require(!full && full.error().reason == oauthpp::errc::buffer_too_small && full.error().needed == least);
     return 0;
 }
 
