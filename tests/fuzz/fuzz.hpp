@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,10 +30,19 @@ struct harness {
     static inline harness* first = nullptr;
 };
 
+/// Where it was called from. clang 14 has no std::source_location.
+struct place {
+    const char* file;
+    int line;
+    static constexpr place here(const char* file_ = __builtin_FILE(), int line_ = __builtin_LINE()) {
+        return {file_, line_};
+    }
+};
+
 /// Says where, since a fuzzer's own report ends at the abort.
-inline void require(bool holds, std::source_location where = std::source_location::current()) {
+inline void require(bool holds, place where = place::here()) {
     if (holds) return;
-    std::fprintf(stderr, "%s:%u: a property does not hold\n", where.file_name(), static_cast<unsigned>(where.line()));
+    std::fprintf(stderr, "%s:%d: a property does not hold\n", where.file, where.line);
     std::abort();
 }
 
@@ -78,20 +86,20 @@ class lines {
 inline constexpr std::string_view marked_secret = "mArKeD-sEcReT";
 inline bool speaks_of_secret(std::string_view text) { return text.find(marked_secret) != std::string_view::npos; }
 
-inline void require_no_secret(const oauthpp::error_view& error,
-                              std::source_location where = std::source_location::current()) {
+inline void require_no_secret(const oauthpp::error_view& error, place where = place::here()) {
     require(!speaks_of_secret(oauthpp::describe(error)), where);
-    for (const std::string_view text : {error.field, error.server_error, error.server_description, error.server_uri, error.suberror,
-                                        error.claims, error.error_codes, error.trace_id, error.correlation_id, error.timestamp,
-                                        error.retry_after, error.transport_text}) {
+    for (const std::string_view text :
+         {error.field, error.server_error, error.server_description, error.server_uri, error.suberror, error.claims,
+          error.error_codes, error.trace_id, error.correlation_id, error.timestamp, error.retry_after,
+          error.transport_text}) {
         require(!speaks_of_secret(text), where);
     }
 }
 
 /// Two ways to the same result failed alike.
-inline void require_same(const oauthpp::error_view& a, const oauthpp::error_view& b,
-                         std::source_location where = std::source_location::current()) {
-    require(a.reason == b.reason && a.field == b.field && a.offset == b.offset && a.action() == b.action() && a.again == b.again,
+inline void require_same(const oauthpp::error_view& a, const oauthpp::error_view& b, place where = place::here()) {
+    require(a.reason == b.reason && a.field == b.field && a.offset == b.offset && a.action() == b.action() &&
+                a.again == b.again,
             where);
     require(oauthpp::describe(a) == oauthpp::describe(b), where);
 }

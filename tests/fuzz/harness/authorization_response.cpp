@@ -29,13 +29,15 @@ bool tells_in_error(std::string_view callback) {
         const std::string_view piece = callback.substr(0, callback.find_first_of("&#"));
         callback.remove_prefix(piece.size() == callback.size() ? piece.size() : piece.size() + 1);
         const std::string_view name = piece.substr(0, piece.find('='));
-        const bool may_be_error = name.find("error") != std::string_view::npos || name.find('%') != std::string_view::npos;
+        const bool may_be_error =
+            name.find("error") != std::string_view::npos || name.find('%') != std::string_view::npos;
         if (may_be_error && speaks_of_secret(piece)) return true;
     }
     return false;
 }
 
-void require_same_response(const oauthpp::authorization_response& owned, const oauthpp::authorization_response_view& view) {
+void require_same_response(const oauthpp::authorization_response& owned,
+                           const oauthpp::authorization_response_view& view) {
     require(owned.code == view.code && owned.state == view.state && owned.iss == view.iss && owned.scope == view.scope);
     require(owned.access_token == view.access_token && owned.token_type == view.token_type);
     require(owned.expires_in == view.expires_in && owned.id_token == view.id_token);
@@ -64,7 +66,8 @@ int fuzz(bytes input) {
     const exact mode(line.next());
     const exact type(line.next());
     const exact callback(with_secrets(line.rest()));
-    oauthpp::expected_response expected{.state = state, .issuer = issuer, .redirect_uri = "https://client.example.com/cb?t=1"};
+    oauthpp::expected_response expected{
+        .state = state, .issuer = issuer, .redirect_uri = "https://client.example.com/cb?t=1"};
     expected.response_mode = mode.text();
     if (!type.text().empty()) expected.response_type = type.text();
     if (mode.text().empty()) expected.redirect_uri = {};

@@ -22,7 +22,8 @@ int fuzz(bytes input) {
         require(*size == needed);
         require(encode(out.text()) == text.text());
         exact in_place(text.text());
-        require(oauthpp::base64url_decode(in_place.text(), in_place.memory()) && in_place.text().starts_with(out.text()));
+        require(oauthpp::base64url_decode(in_place.text(), in_place.memory()) &&
+                in_place.text().starts_with(out.text()));
     } else {
         require(size.error().reason == oauthpp::errc::invalid_value && size.error().offset <= text.text().size());
     }

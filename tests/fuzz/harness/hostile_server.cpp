@@ -39,8 +39,10 @@ std::string encoded(std::string_view text) {
 /// Without a signature that anybody could check: TLS vouches for it.
 std::string id_token(const std::string& subject, std::string_view nonce) {
     return encoded(R"({"alg":"RS256"})") + "." +
-           encoded(R"({"iss":"https://as.example/tenant","aud":"s6BhdRkqt3","exp":1311281970,"iat":1311280970,"sub":")" + subject +
-                   R"(","nonce":")" + std::string(nonce) + "\"}") + ".c2lnbmF0dXJl";
+           encoded(
+               R"({"iss":"https://as.example/tenant","aud":"s6BhdRkqt3","exp":1311281970,"iat":1311280970,"sub":")" +
+               subject + R"(","nonce":")" + std::string(nonce) + "\"}") +
+           ".c2lnbmF0dXJl";
 }
 
 struct script {
@@ -81,7 +83,8 @@ auto drive(Flow flow, script& server) {
         require(step.wants_request() && ++requests <= 4);
         const oauthpp::http_request_view& request = step.request();
         require(flow.next(server.now).request().url == request.url);
-        server.sent.push_back(std::string(request.method) + " " + std::string(request.url) + "\n" + std::string(request.body.reveal()));
+        server.sent.push_back(std::string(request.method) + " " + std::string(request.url) + "\n" +
+                              std::string(request.body.reveal()));
         require(!oauthpp::detail::check_endpoint(request.url, "url").failed());
         require(!speaks_of_secret(request.url) && oauthpp::detail::is_printable(request.authorization.reveal()));
         server.now.count += 30;
@@ -89,9 +92,11 @@ auto drive(Flow flow, script& server) {
     }
     auto outcome = std::move(flow).outcome();
     if (!outcome) {
-        require(outcome.error().reason() != oauthpp::errc::not_finished && outcome.error().reason() != oauthpp::errc::none);
+        require(outcome.error().reason() != oauthpp::errc::not_finished &&
+                outcome.error().reason() != oauthpp::errc::none);
         require_no_secret(outcome.error());
-        require(server.code_verifier.empty() || oauthpp::describe(outcome.error()).find(server.code_verifier) == std::string::npos);
+        require(server.code_verifier.empty() ||
+                oauthpp::describe(outcome.error()).find(server.code_verifier) == std::string::npos);
     }
     return outcome;
 }
@@ -129,7 +134,8 @@ void check_tokens(const oauthpp::tokens& tokens, const oauthpp::server_metadata&
     if (tokens.identity) require(tokens.identity->iss == known.issuer && !tokens.identity->sub.empty());
 }
 
-void refresh(script& server, const oauthpp::server_metadata& known, const oauthpp::client& app, oauthpp::tokens tokens) {
+void refresh(script& server, const oauthpp::server_metadata& known, const oauthpp::client& app,
+             oauthpp::tokens tokens) {
     for (int times = 0; times < 2; ++times) {
         const std::string before(tokens.refresh_token.reveal());
         const auto subject = tokens.identity ? tokens.identity->sub : std::string();
@@ -138,7 +144,8 @@ void refresh(script& server, const oauthpp::server_metadata& known, const oauthp
         require(tokens.refresh_token.reveal() == before);
         if (!renewed) return;
         check_tokens(*renewed, known);
-        require(!renewed->refresh_token.empty() && renewed->refresh_token_rotated == (renewed->refresh_token.reveal() != before));
+        require(!renewed->refresh_token.empty() &&
+                renewed->refresh_token_rotated == (renewed->refresh_token.reveal() != before));
         if (!subject.empty()) require(renewed->identity && renewed->identity->sub == subject);
         tokens = *renewed;
     }
@@ -163,9 +170,13 @@ int fuzz(bytes input) {
     auto restored = oauthpp::restore_login(known, app, login->save());
     require(restored && restored->state() == login->state());
     const std::string_view nonce = secrets->nonce.reveal();
-    server.names = {{"$STATE", login->state()}, {"$ID_TOKEN", id_token("jane", nonce)}, {"$OTHER_ID_TOKEN", id_token("eve", nonce)}};
+    server.names = {{"$STATE", login->state()},
+                    {"$ID_TOKEN", id_token("jane", nonce)},
+                    {"$OTHER_ID_TOKEN", id_token("eve", nonce)}};
     server.code_verifier = secrets->code_verifier.reveal();
-    if (text_of(input).find(server.code_verifier) != std::string_view::npos) return -1;      // a fuzzer sees every comparison
+    if (text_of(input).find(server.code_verifier) != std::string_view::npos) {
+        return -1;   // a fuzzer sees every comparison
+    }
     const exact callback(server.filled_in(callback_line));
     const auto tokens = drive(restored->exchange(callback.text()), server);
     check_sent(server, known);

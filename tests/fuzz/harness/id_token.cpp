@@ -40,7 +40,8 @@ bool names(const json& audience, std::string_view who) {
     return false;
 }
 
-void check_accepted(const oauthpp::id_token& token, const oauthpp::id_token_expectation& expected, std::string_view claims) {
+void check_accepted(const oauthpp::id_token& token, const oauthpp::id_token_expectation& expected,
+                    std::string_view claims) {
     require(token.claims == claims);
     const json said = json::parse(claims, nullptr, false);
     if (said.is_discarded()) return;      // a number that no double holds
@@ -52,7 +53,9 @@ void check_accepted(const oauthpp::id_token& token, const oauthpp::id_token_expe
     require(said.at("exp").get<double>() > double(now - 60) && said.at("iat").get<double>() < double(now + 61));
     if (said.contains("nbf")) require(said["nbf"].get<double>() < double(now + 61));
     require(said.value("nonce", "") == expected.nonce);
-    if (expected.max_age) require(said.at("auth_time").get<double>() + double(expected.max_age->count) >= double(now - 61));
+    if (expected.max_age) {
+        require(said.at("auth_time").get<double>() + double(expected.max_age->count) >= double(now - 61));
+    }
 }
 
 int fuzz(bytes input) {
@@ -79,7 +82,8 @@ int fuzz(bytes input) {
         return 0;
     }
     require(owned->iss == view->iss && owned->sub == view->sub && owned->acr == view->acr && owned->sid == view->sid);
-    require(owned->expires_at == view->expires_at && owned->issued_at == view->issued_at && owned->auth_time == view->auth_time);
+    require(owned->expires_at == view->expires_at && owned->issued_at == view->issued_at &&
+            owned->auth_time == view->auth_time);
     require(owned->claims == view->claims && owned->signature_verified == view->signature_verified);
     require(owned->signature_verified || !expected.from_browser);
     check_accepted(*owned, expected, claims.text());

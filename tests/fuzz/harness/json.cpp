@@ -98,7 +98,9 @@ struct rapidjson_rules : rules {
     bool Uint64(std::uint64_t) { return false; }
     bool Double(double) { return false; }
     bool RawNumber(const char*, rapidjson::SizeType, bool) { return scalar(oauthpp::json_type::number); }
-    bool String(const char* text, rapidjson::SizeType size, bool) { return scalar(oauthpp::json_type::string, {text, size}); }
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        return scalar(oauthpp::json_type::string, {text, size});
+    }
     bool StartObject() { return open(oauthpp::json_type::object); }
     bool Key(const char* text, rapidjson::SizeType size, bool) { return name({text, size}); }
     bool EndObject(rapidjson::SizeType) { return close(); }

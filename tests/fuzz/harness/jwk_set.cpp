@@ -31,7 +31,8 @@ void check_key(const oauthpp::jwk& key) {
     const auto back = oauthpp::parse_jwk(written(key));
     require(back && back->type == key.type && back->kid == key.kid && back->alg == key.alg);
     require(back->first == key.first && back->second == key.second);
-    require(oauthpp::jwk_thumbprint(*back) == oauthpp::jwk_thumbprint(key) && oauthpp::jwk_thumbprint(key).size() == 43);
+    require(oauthpp::jwk_thumbprint(*back) == oauthpp::jwk_thumbprint(key) &&
+            oauthpp::jwk_thumbprint(key).size() == 43);
     require(key.type == oauthpp::key_type::rsa ? key.first.size() >= 256 : key.first.size() <= 66);
 }
 
@@ -50,7 +51,9 @@ int fuzz(bytes input) {
     if (!set) return 0;
     for (const auto& key : set->keys) {
         check_key(key);
-        for (const std::string_view algorithm : {"RS256", "ES256", "EdDSA", "HS256", "none"}) check_search(*set, algorithm, key.kid);
+        for (const std::string_view algorithm : {"RS256", "ES256", "EdDSA", "HS256", "none"}) {
+            check_search(*set, algorithm, key.kid);
+        }
     }
     check_search(*set, "RS256", "");
     const auto json = nlohmann::json::parse(text.text(), nullptr, false);

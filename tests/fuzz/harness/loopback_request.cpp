@@ -21,7 +21,8 @@ int fuzz(bytes input) {
         require(request.method.find(' ') == std::string_view::npos && request.body.size() <= max_size);
         const std::string longer = std::string(received.text()) + "more";
         const auto more = oauthpp::detail::read_loopback_request(longer, max_size);
-        require(more.progress == loopback_progress::whole && more.target == request.target && more.body == request.body);
+        require(more.progress == loopback_progress::whole && more.target == request.target &&
+                more.body == request.body);
     }
     if (request.progress == loopback_progress::more_to_come) require(received.text().size() < 2 * max_size);
     for (const std::size_t size : {received.text().size() / 2, received.text().size() - received.text().size() / 8}) {

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <map>
+#include <span>
+#include <variant>
 
 namespace fuzzing::requests {
 
@@ -49,7 +51,9 @@ void check_url(std::string_view endpoint, const oauthpp::authorization_request_v
     check(all, "code_challenge_method", request.code_challenge.empty() ? "" : request.code_challenge_method);
     check(all, "login_hint", request.login_hint);
     check(all, "claims", request.claims);
-    for (std::size_t i = 0; i < request.extra.size(); ++i) check(all, std::string(request.extra[i].name).c_str(), request.extra[i].value);
+    for (std::size_t i = 0; i < request.extra.size(); ++i) {
+        check(all, std::string(request.extra[i].name).c_str(), request.extra[i].value);
+    }
     require(all.empty());
 
     exact memory(url->size());
@@ -62,7 +66,8 @@ void check_url(std::string_view endpoint, const oauthpp::authorization_request_v
     require(!none && none.error().reason == oauthpp::errc::buffer_too_small && none.error().needed == url->size());
 }
 
-void check_token_request(std::string_view endpoint, const oauthpp::client_view& app, const oauthpp::authorization_code_grant_view& grant) {
+void check_token_request(std::string_view endpoint, const oauthpp::client_view& app,
+                         const oauthpp::authorization_code_grant_view& grant) {
     const auto request = oauthpp::make_token_request(endpoint, app, grant);
     if (!request) return require_no_secret(request.error());
     require(request->url == endpoint && request->method == "POST" && !speaks_of_secret(request->url));
@@ -76,7 +81,9 @@ void check_token_request(std::string_view endpoint, const oauthpp::client_view& 
     const bool post = std::holds_alternative<oauthpp::client_secret_post_view>(app.authentication);
     check(all, "client_secret", post ? marked_secret : std::string_view());
     check(all, "client_id", basic ? std::string_view() : app.client_id);
-    for (std::size_t i = 0; i < grant.extra.size(); ++i) check(all, std::string(grant.extra[i].name).c_str(), grant.extra[i].value);
+    for (std::size_t i = 0; i < grant.extra.size(); ++i) {
+        check(all, std::string(grant.extra[i].name).c_str(), grant.extra[i].value);
+    }
     require(all.empty() && request->authorization.empty() == !basic);
     require(oauthpp::detail::is_printable(request->authorization.reveal()));
 
@@ -99,8 +106,7 @@ int fuzz(bytes input) {
     const std::string_view name = line.next();
     const std::string_view value = line.next();
     const std::array<oauthpp::parameter_view, 1> extra{{{name, value}}};
-    const oauthpp::list_view<oauthpp::parameter_view> some = extra;
-    const oauthpp::list_view<oauthpp::parameter_view> further = name.empty() ? oauthpp::list_view<oauthpp::parameter_view>() : some;
+    const auto further = std::span(extra).first(name.empty() ? 0 : 1);
 
     oauthpp::authorization_request_view request{.client_id = client_id, .redirect_uri = redirect_uri, .scope = scope};
     request.state = unguessable;
@@ -114,7 +120,9 @@ int fuzz(bytes input) {
     oauthpp::client_view app{.client_id = client_id};
     if (input.size() % 3 == 1) app.authentication = oauthpp::client_secret_basic_view{marked_secret};
     if (input.size() % 3 == 2) app.authentication = oauthpp::client_secret_post_view{marked_secret};
-    check_token_request(endpoint, app, {.code = hint, .redirect_uri = redirect_uri, .code_verifier = unguessable, .scope = scope, .extra = further});
+    check_token_request(
+        endpoint, app,
+        {.code = hint, .redirect_uri = redirect_uri, .code_verifier = unguessable, .scope = scope, .extra = further});
     return 0;
 }
 

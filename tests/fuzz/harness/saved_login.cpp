@@ -16,7 +16,8 @@ int fuzz(bytes input) {
     const oauthpp::server_metadata server{.issuer = "https://as.example", .token_endpoint = "https://as.example/token"};
     const oauthpp::client app{.client_id = "s6BhdRkqt3", .redirect_uri = "https://client.example.com/cb"};
     const exact as_it_is(text_of(input));
-    require(as_it_is.text().find("digest=") != std::string_view::npos || !oauthpp::restore_login(server, app, as_it_is.text()));
+    require(as_it_is.text().find("digest=") != std::string_view::npos ||
+            !oauthpp::restore_login(server, app, as_it_is.text()));
 
     const exact saved(with_digest(text_of(input)));
     auto login = oauthpp::restore_login(server, app, saved.text());

@@ -18,8 +18,12 @@ std::string written(const oauthpp::server_metadata& server) {
         oauthpp::scope_reader words(server.*from);
         while (words.next()) list.push_back(words.token());
     }
-    if (server.code_challenge_method_s256_supported == oauthpp::support::yes) json["code_challenge_methods_supported"] = {"S256"};
-    if (server.code_challenge_method_s256_supported == oauthpp::support::no) json["code_challenge_methods_supported"] = {"plain"};
+    if (server.code_challenge_method_s256_supported == oauthpp::support::yes) {
+        json["code_challenge_methods_supported"] = {"S256"};
+    }
+    if (server.code_challenge_method_s256_supported == oauthpp::support::no) {
+        json["code_challenge_methods_supported"] = {"plain"};
+    }
     if (server.authorization_response_iss_parameter_supported != oauthpp::support::not_said) {
         json["authorization_response_iss_parameter_supported"] =
             server.authorization_response_iss_parameter_supported == oauthpp::support::yes;

@@ -22,8 +22,10 @@ std::string with_secrets(std::string_view body) {
 
 void require_same_tokens(const oauthpp::token_response& owned, const oauthpp::token_response_view& view) {
     require(owned.access_token == view.access_token && owned.token_type == view.token_type);
-    require(owned.expires_in == view.expires_in && owned.refresh_token == view.refresh_token && owned.scope == view.scope);
-    require(owned.id_token == view.id_token && owned.ext_expires_in == view.ext_expires_in && owned.refresh_in == view.refresh_in);
+    require(owned.expires_in == view.expires_in && owned.refresh_token == view.refresh_token &&
+            owned.scope == view.scope);
+    require(owned.id_token == view.id_token && owned.ext_expires_in == view.ext_expires_in &&
+            owned.refresh_in == view.refresh_in);
     require(owned.expires_on == view.expires_on && owned.not_before == view.not_before);
     require(owned.extra.size() == view.extra.size());
     for (std::size_t i = 0; i < owned.extra.size(); ++i) {
@@ -65,7 +67,7 @@ int fuzz(bytes input) {
     std::array<oauthpp::parameter_view, 28> extra;
     const auto view = oauthpp::parse_token_response_in_place(
         {status, content_type.text(), retry_after.text(), received.memory()}, known, extra);
-    if (!view && view.error().reason == oauthpp::errc::json_too_many_members) return 0;      // the one difference there is
+    if (!view && view.error().reason == oauthpp::errc::json_too_many_members) return 0;   // the one difference there is
     require(bool(owned) == bool(view));
     if (owned) {
         require_same_tokens(*owned, *view);

@@ -43,7 +43,9 @@ void check_split(std::string_view text, const oauthpp::url_view& url) {
     require(url.has_query == expected.has_query && url.query == expected.query);
     require(url.has_fragment == expected.has_fragment && url.fragment == expected.fragment);
     std::string authority(url.host);
-    if (expected.authority.size() > url.host.size()) authority.append(":").append(url.port);   // `host:` has an empty port
+    if (expected.authority.size() > url.host.size()) {
+        authority.append(":").append(url.port);   // `host:` has an empty port
+    }
     require(authority == expected.authority);
 }
 
@@ -57,7 +59,8 @@ int fuzz(bytes input) {
         require(endpoint.failed() && redirect_uri.failed());
         return 0;
     }
-    for (const std::string_view part : {url->scheme, url->host, url->port, url->path, url->query, url->fragment, url->before_query}) {
+    for (const std::string_view part :
+         {url->scheme, url->host, url->port, url->path, url->query, url->fragment, url->before_query}) {
         require(text.holds(part));
         require(oauthpp::detail::is_printable(part) && part.find(' ') == std::string_view::npos);
     }
