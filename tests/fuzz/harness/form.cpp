@@ -64,6 +64,7 @@ void check_pair(std::string_view name, std::string_view value) {
 }
 
 int fuzz(bytes input) {
+    if (input.size() > 256) return -1;      // longer ones bring nothing new, only slowness
     const exact form(text_of(input));
     oauthpp::form_reader reader(form.text());
     const pairs expected = split(form.text());
