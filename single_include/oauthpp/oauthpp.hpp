@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 55b2d0552d29. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 03d7f2a3d8ca. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -5621,9 +5621,11 @@ inline constexpr aadsts_hint aadsts_hints[] = {
     {700016, "no app with this client ID in this tenant: check both, and whether an administrator has to install the app"},
     {700027, "the client assertion's signature does not fit: upload the certificate to the app registration, or use the right key"},
     {700082, "the refresh token has not been used for too long: sign in again"},
+    {50173, "the sign-in was revoked, perhaps by a new password: sign in again"},
     {70008, "the code or refresh token has expired: sign in again"},
     {54005, "the code was used already, perhaps by a reloaded page: sign in again"},
     {700005, "the code came from another tenant's path: use one authority for both requests"},
+    {50196, "the same request was sent too often in a loop: keep the tokens, and use them until they expire"},
     {50011, "the redirect URI is not registered: it must match to the letter, with scheme, port, path and case"},
     {500113, "no redirect URI is registered for this app"},
     {500117, "the redirect URI must be https, or http on localhost"},
@@ -5640,10 +5642,15 @@ inline constexpr aadsts_hint aadsts_hints[] = {
     {90094, "an administrator has to consent to these scopes"},
     {70011, "a scope is not valid: check its spelling, and that .default is not mixed with others"},
     {28003, "the token request's scope may not be empty here"},
+    {500011, "the resource in the scope is not known in this tenant: check its name and the tenant"},
+    {90009, "an app that asks for a token for itself must name itself by its client ID: {client ID}/.default"},
     {501481, "the code verifier does not belong to this code: finish the login that began it"},
     {90002, "no such tenant: check the name, and whether it is in this cloud"},
     {900144, "a required field is missing: send it in the body, form-encoded"},
+    {90014, "a required field is missing or empty: send it in the body, form-encoded"},
+    {9002313, "the request is malformed: send it form-encoded, each parameter once"},
     {9002326, "an Origin header was sent for a redirect URI that is not of a single-page app: leave it out"},
+    {9002325, "a single-page app needs PKCE: send the code challenge, and the verifier with the code"},
     {9002327, "the redirect URI is registered for a single-page app: register it as 'Web' or 'Mobile and desktop'"},
 };
 

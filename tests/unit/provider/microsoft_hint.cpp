@@ -50,14 +50,62 @@ TEST_CASE("thirty codes and more, each once, each with a text that ends with a N
     }
 }
 
-TEST_CASE("the mistakes that users make most") {
-    CHECK(says(by_codes("[7000215]"), "secret's ID, not its value"));
-    CHECK(says(by_codes("[7000222]"), "expired"));
-    CHECK(says(by_codes("[50011]"), "redirect URI"));
-    CHECK(says(by_codes("[54005]"), "used already"));
-    CHECK(says(by_codes("[9002326]"), "Origin"));
-    CHECK(says(by_codes("[65001]"), "consent"));
-    CHECK(says(by_codes("[700005]"), "one authority"));
+/// What Microsoft's documentation and its users say that each number means, in the words that a hint cannot do without.
+constexpr struct {
+    std::uint32_t code;
+    std::string_view meaning, remedy;
+} meanings[] = {
+    {50011, "redirect URI is not registered", "to the letter"},
+    {500113, "no redirect URI is registered", ""},
+    {500117, "redirect URI", "https"},
+    {50020, "another tenant", "guest"},
+    {50034, "no such account", "tenant"},
+    {50053, "locked", "administrator"},
+    {50076, "second factor", "sign in again"},
+    {50079, "set up a second factor", "sign in again"},
+    {50105, "not assigned", "administrator"},
+    {50173, "revoked", "sign in again"},
+    {50194, "one tenant only", "instead of 'common'"},
+    {50196, "loop", "keep the tokens"},
+    {53003, "Conditional Access", "administrator"},
+    {54005, "used already", "sign in again"},
+    {65001, "consented", "prompt=consent"},
+    {65004, "declined", ""},
+    {28003, "scope", "empty"},
+    {500011, "resource", "tenant"},
+    {501481, "code verifier", ""},
+    {70008, "expired", "sign in again"},
+    {70011, "scope is not valid", ".default"},
+    {700005, "another tenant's path", "one authority"},
+    {700016, "client ID", "tenant"},
+    {700025, "public", "leave the client secret out"},
+    {700027, "signature", "certificate"},
+    {700082, "not been used", "sign in again"},
+    {7000215, "secret's ID, not its value", "encoded"},
+    {7000216, "secret or certificate", "none was sent"},
+    {7000218, "secret or certificate", "'Mobile and desktop'"},
+    {7000222, "secret has expired", "new one"},
+    {90002, "no such tenant", "cloud"},
+    {90009, "itself", "{client ID}/.default"},
+    {90014, "required field", "in the body"},
+    {90094, "administrator", "consent"},
+    {900144, "required field", "in the body"},
+    {9002313, "malformed", "form-encoded"},
+    {9002325, "PKCE", "verifier"},
+    {9002326, "Origin", "leave it out"},
+    {9002327, "single-page app", "'Mobile and desktop'"},
+};
+
+TEST_CASE("each number has its own meaning, and what to do about it") {
+    CHECK(std::size(meanings) == std::size(aadsts_hints));
+    for (const auto& [code, meaning, remedy] : meanings) {
+        const std::string number = std::to_string(code);
+        CAPTURE(number);
+        for (const std::string_view hint : {by_codes("[" + number + "]"), by_description("AADSTS" + number + ": text")}) {
+            CHECK(says(hint, meaning));
+            CHECK(says(hint, remedy));
+        }
+    }
 }
 
 TEST_CASE("the first number that is known here speaks") {
