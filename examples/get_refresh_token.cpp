@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -60,7 +61,7 @@ SERVER is one of
                                  signs in and stores the first
   --no-browser                   opens no browser ($BROWSER, or the system's): somebody goes to the printed address
   --paste                        listens to no callback: the person pastes what the address bar shows in the end
-  --timeout SECONDS              for the person to come back; 300 if not given
+  --timeout SECONDS              for the person to come back, 300 if not given; the server never gets more than 30
 
 Exit codes: 0 tokens, 2 wrong usage, 130 interrupted; else who must act: 3 nobody, try again later;
   4 the person, sign in again; 5 fix the configuration; 6 ask the administrator; 7 report a bug
@@ -450,7 +451,8 @@ int main(int count, char** words) {
 
     oauthpp::curl_transport http({.ca_file = asked.ca_file,
                                   .certificate_file = asked.mutual_tls ? asked.certificate_file : "",
-                                  .key_file = asked.mutual_tls ? asked.key_file : ""});
+                                  .key_file = asked.mutual_tls ? asked.key_file : "",
+                                  .timeout = {std::min(asked.timeout, 30U)}});
     const oauthpp::server_metadata server = find_server(asked, http);
     std::optional<certificate_proof> proof;
     oauthpp::client app = make_client(asked, server, proof);

@@ -265,6 +265,37 @@ def test_refresh_token_is_never_lost(folder):
     assert pathlib.Path("/dev/null").is_char_device()
 
 
+def test_every_bad_server_is_an_exit_code_and_costs_no_refresh_token(folder):
+    file = folder / "token"
+    file.write_text("r1\n")
+
+    def ends(server, path, code):
+        words = [*by_endpoints(ENV[server], token=path), "--client-id", "c"]
+        try:
+            err = run(*words, "--refresh-file", file, timeout=1, expect=code)
+        except AssertionError as wrong:
+            raise AssertionError(f"{server} {path}") from wrong
+        assert file.read_text() == "r1\n" and list(folder.iterdir()) == [file], path
+        return err
+
+    for path in ("/close", "/close-after-request", "/close-in-status-line", "/close-in-headers", "/close-in-body",
+                 "/close-in-chunk", "/500-html", "/503", "/429-seconds", "/429-date"):
+        ends("HOSTILE_HTTPS", path, 3)
+    for path in ("/hang", "/hang-in-headers", "/hang-in-body", "/slow-headers", "/slow-body"):
+        ends("HOSTILE_HTTP", path, 3)
+    ends("HOSTILE_HTTP", "/200-error", 4)
+    for path in ("/endless-header", "/endless-headers", "/endless-body", "/endless-chunks", "/huge",
+                 "/huge-without-length", "/huge-length", "/garbage", "/html", "/wrong-type", "/404"):
+        ends("HOSTILE_HTTPS", path, 5)
+    for status in (301, 302, 303, 307, 308):
+        ends("HOSTILE_HTTP", f"/{status}-self", 5)
+        ends("HOSTILE_HTTP", f"/{status}-other", 5)   # where it leads, tokens would be given
+    for path in ("/truncated-json", "/empty", "/204"):
+        ends("HOSTILE_HTTPS", path, 7)
+    for server in ("NOT_TLS", "EXPIRED", "WRONG_HOST", "ROGUE", "TLS11"):
+        assert "TLS" in ends(f"HOSTILE_{server}", "/token", 5)
+
+
 def test_refresh_cannot_be_interrupted_and_waits_for_others(folder):
     file = folder / "token"
     ends = ((signal.SIGINT, 130, "r2\n"), (signal.SIGTERM, 130, "r2\n"), (signal.SIGKILL, -signal.SIGKILL, "r1\n"))
