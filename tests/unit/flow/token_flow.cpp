@@ -169,7 +169,9 @@ TEST_CASE("after the answer the request is gone, and no secret of it is left in 
         request.body = "code=SplxlOBe";
         return request;
     };
-    for (const bool answered : {true, false}) {
+    const result<http_response> answers[] = {answer(200, R"({"access_token":"a","token_type":"Bearer"})"),
+                                             answer(400, R"({"error":"invalid_grant"})"), errc::timed_out};
+    for (const auto& given : answers) {
         oauthpp_test::storage_of<token_flow> storage;
         token_flow& flow = storage.make(make_request(), token_flow::expectation{});
 #ifndef _LIBCPP_VERSION   // whose strings keep these elsewhere
@@ -177,8 +179,7 @@ TEST_CASE("after the answer the request is gone, and no secret of it is left in 
         CHECK(storage.holds("Basic c2VjcmV0"));
 #endif
         CHECK(flow.next({1000}).wants_request());
-        if (answered) flow.resume(answer(400, R"({"error":"invalid_grant"})"), {1000});
-        else flow.resume(errc::timed_out, {1000});
+        flow.resume(given, {1000});
         CHECK(flow.next({1000}).done());
         CHECK_FALSE(storage.holds("SplxlOBe"));
         CHECK_FALSE(storage.holds("c2VjcmV0"));
