@@ -49,8 +49,21 @@ TEST_CASE("Glewlwyd: tokens and a refresh with each way to authenticate, over ht
             const auto first = expect_tokens(sign_in(server, app));
             CHECK(first->token_type == "bearer");
             REQUIRE(!first->refresh_token.empty());
-            CHECK(expect_tokens(run(refresh(server, app, *first), http())));
+            CHECK(expect_tokens(run(refresh(server, app, *first), http()))->refresh_token_rotated);
         }
+    }
+}
+
+TEST_CASE("Glewlwyd: a refresh token that is used twice is the end of those that came of it") {
+    const auto server = at(environment("GLEWLWYD_HTTPS"));
+    const client app{.client_id = "public", .redirect_uri = callback_uri()};
+    const auto first = expect_tokens(sign_in(server, app));
+    const auto second = expect_tokens(run(refresh(server, app, *first), http()));
+    for (const auto* stolen : {&*first, &*second}) {
+        const auto refused = run(refresh(server, app, *stolen), http());
+        REQUIRE(!refused);
+        CHECK(refused.error().reason() == errc::unexpected_status);   // nothing but a status
+        CHECK(refused.error().http_status() == 400);
     }
 }
 
@@ -71,7 +84,7 @@ TEST_CASE("Glewlwyd: a body that is encoded twice is refused unless the profile 
     CHECK(outcome.error().reason() == errc::issuer_mismatch);
 }
 
-TEST_CASE("Glewlwyd: a code works once, and a wrong one not at all") {
+TEST_CASE("Glewlwyd: a code works once") {
     const auto server = at(environment("GLEWLWYD_HTTP"));
     const client app{.client_id = "public", .redirect_uri = callback_uri()};
     auto first = start_login(server, app, {.scope = "openid"});
@@ -87,17 +100,38 @@ TEST_CASE("Glewlwyd: a code works once, and a wrong one not at all") {
     CHECK(again.error().action() == remedy::sign_in_again);
 }
 
+TEST_CASE("Glewlwyd: a wrong code, and one without its verifier or with another redirect URI") {
+    const auto server = at(environment("GLEWLWYD_HTTP"));
+    const client app{.client_id = "public", .redirect_uri = callback_uri()};
+    const std::string other(43, 'x'), elsewhere = callback_uri("127.0.0.1", "/");
+    const auto answer = [&](auto change) { return oauthpp_test::redeem(server, app, "openid", "--glewlwyd", change); };
+    CHECK(answer([](auto&) {}));                         // so each of these is refused for what it changes
+    const result<oauthpp::token_response> refused[] = {
+        answer([&](auto& grant) { grant.code = other; }),
+        answer([&](auto& grant) { grant.code_verifier = other; }),
+        answer([&](auto& grant) { grant.redirect_uri = elsewhere; }),
+    };
+    for (const auto& each : refused) {
+        REQUIRE(!each);
+        CHECK(each.error().server_error() == "invalid_code");
+        CHECK(each.error().action() == remedy::sign_in_again);
+    }
+}
+
 TEST_CASE("Glewlwyd: a wrong secret is for the operator to fix") {
     const client app{.client_id = "web", .authentication = client_secret_basic{"wrong"}, .redirect_uri = callback_uri()};
     const auto outcome = sign_in(at(environment("GLEWLWYD_HTTPS")), app);
     REQUIRE(!outcome);
+    CHECK(outcome.error().server_error() == "unauthorized_client");
+    CHECK(outcome.error().http_status() == 403);
     CHECK(outcome.error().action() == remedy::fix_configuration);
 }
 
-TEST_CASE("Glewlwyd: a redirect URI that is not registered") {
+TEST_CASE("Glewlwyd: a redirect URI that is not registered never calls back") {
     const client app{.client_id = "public", .redirect_uri = callback_uri("127.0.0.1", "/elsewhere")};
-    const auto outcome = sign_in(at(environment("GLEWLWYD_HTTP")), app);
-    CHECK(!outcome);
+    const auto login = start_login(at(environment("GLEWLWYD_HTTP")), app, {.scope = "openid"});
+    REQUIRE(login);
+    CHECK(browse(login->url(), "--glewlwyd").callback().empty());
 }
 
 }  // namespace

@@ -144,20 +144,20 @@ TEST_CASE("oidc-provider: a wrong code") {
 TEST_CASE("oidc-provider: a code is of no use without its verifier, nor with another redirect URI") {
     const auto server = at(environment("OIDC_HTTP"));
     const client app{.client_id = "public", .redirect_uri = native_uri};
-    const auto login = start_login(server, app, {.scope = "read"});
-    REQUIRE(login);
-    const auto callback = oauthpp::parse_authorization_response(browse(login->url()).callback(), {.state = login->state(), .issuer = server.issuer});
-    REQUIRE(callback);
-    const std::string stolen_by_nobody(43, 'x');
-    for (const char* redirect_uri : {native_uri, "http://127.0.0.1:53682/"}) {
-        const auto request = oauthpp::make_token_request(server.token_endpoint, app,
-                                                {.code = callback->code, .redirect_uri = redirect_uri, .code_verifier = stolen_by_nobody});
-        REQUIRE(request);
-        const auto response = http().send(*request);
-        REQUIRE(response);
-        const auto refused = oauthpp::parse_token_response(*response);
-        REQUIRE(!refused);
-        CHECK(refused.error().server_error() == "invalid_grant");
+    const std::string other(43, 'x');
+    const auto answer = [&](auto change) { return oauthpp_test::redeem(server, app, "openid read", {}, change); };
+    CHECK(answer([](auto&) {}));                         // so each of these is refused for what it changes
+    const result<oauthpp::token_response> refused[] = {
+        answer([&](auto& grant) { grant.code_verifier = other; }),
+        answer([](auto& grant) { grant.code_verifier = {}; }),
+        answer([](auto& grant) { grant.redirect_uri = "http://127.0.0.1:53682/"; }),
+        answer([](auto& grant) { grant.redirect_uri = "http://127.0.0.1:53683/cb"; }),
+        answer([&](auto& grant) { grant.code = other; }),
+    };
+    for (const auto& each : refused) {
+        REQUIRE(!each);
+        CHECK(each.error().server_error() == "invalid_grant");
+        CHECK(each.error().action() == remedy::sign_in_again);
     }
 }
 
