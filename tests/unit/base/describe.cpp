@@ -69,6 +69,12 @@ TEST_CASE("the other side's words cannot move the cursor, forge a line or change
     std::string every_byte;
     for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
     for (const char c : describe_words(every_byte)) CHECK((c >= 0x20 && c <= 0x7E));
+    error_view what(errc::throttled);
+    for (const auto text : {&error_view::server_error, &error_view::suberror, &error_view::server_description,
+                            &error_view::transport_text, &error_view::retry_after}) {
+        what.*text = every_byte;
+        for (const char c : describe(what)) CHECK((c >= 0x20 && c <= 0x7E));
+    }
 }
 
 TEST_CASE("each of the other side's texts is cut after 500 bytes") {

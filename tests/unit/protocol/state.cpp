@@ -97,6 +97,9 @@ TEST_CASE("what is no state with data") {
         CHECK(refusal(text) == errc::invalid_state_data);
     }
     CHECK(refusal(std::string(43, 'r')) == errc::invalid_state_data);
+    // Two parts instead of three, with a tag that fits
+    const auto tag = oauthpp::base64url_encode(oauthpp::hmac_sha256(key, std::string(43, 'r')));
+    CHECK(refusal(std::string(43, 'r') + '.' + std::string(tag.begin(), tag.end())) == errc::invalid_state_data);
 }
 
 TEST_CASE("another key is another key, and a short one is none") {
