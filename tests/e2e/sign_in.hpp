@@ -31,7 +31,8 @@ inline oauthpp::result<oauthpp::tokens> sign_in(const oauthpp::server_metadata& 
 /// Signs in by the messages alone and redeems the code as `change` has it, which gets the grant as it should be.
 template <class Change>
 oauthpp::result<oauthpp::token_response> redeem(const oauthpp::server_metadata& server, const oauthpp::client& app,
-                                                std::string_view scope, std::string_view browser_options, Change change) {
+                                                std::string_view scope, std::string_view browser_options,
+                                                Change change) {
     const std::string state(43, 's'), nonce(43, 'n');   // only servers look at them here
     const auto proof = oauthpp::make_pkce(oauthpp::system_entropy{});
     REQUIRE(proof);

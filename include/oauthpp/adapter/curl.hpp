@@ -34,6 +34,9 @@ struct curl_options {
     seconds timeout{30};                           ///< for the whole exchange; 0: none
     std::size_t max_body{std::size_t{1} << 20};    ///< bytes
     std::string user_agent{"oauthpp"};             ///< empty: none is sent
+    /// Empty: none is sent. Microsoft wants one for redirect URIs of single-page apps and refuses it for all others; a
+    /// program's redirect URI is better registered as 'Mobile and desktop'.
+    std::string origin{};
     /// Gets libcurl's notes on names, connections and TLS, never a header or a body. Must not throw.
     std::function<void(std::string_view)> trace{};
 };
@@ -75,8 +78,9 @@ inline bool curl_is_ready() noexcept {
 /// Header lines for CURLOPT_HTTPHEADER. curl_slist_append would leave a copy of the Authorization in freed memory.
 class curl_headers {
  public:
-    explicit curl_headers(const http_request_view& request) {
+    curl_headers(const http_request_view& request, std::string_view origin) {
         add("Expect", {});   // or a large body waits for 100 Continue
+        add("Origin", origin);
         for (const auto& [name, value] : request.headers()) add(name, value);
     }
     curl_headers(const curl_headers&) = delete;
@@ -97,7 +101,7 @@ class curl_headers {
         ++size_;
     }
 
-    static constexpr std::size_t capacity = 1 + std::tuple_size_v<decltype(http_request_view{}.headers())>;
+    static constexpr std::size_t capacity = 2 + std::tuple_size_v<decltype(http_request_view{}.headers())>;
     std::array<std::string, capacity> lines_{};
     std::array<curl_slist, capacity> nodes_{};
     std::size_t size_{};
@@ -210,7 +214,7 @@ struct curl_setup {
 class curl_exchange {
  public:
     curl_exchange(const http_request_view& request, const curl_options& options)
-        : options_(options), url_(request.url), method_(request.method), headers_(request),
+        : options_(options), url_(request.url), method_(request.method), headers_(request, options.origin),
           rest_of_body_(request.body.reveal()), response_(options.max_body) {}
     curl_exchange(const curl_exchange&) = delete;
     curl_exchange& operator=(const curl_exchange&) = delete;
@@ -354,20 +358,21 @@ class curl_exchange {
     std::array<char, CURL_ERROR_SIZE> words_{};
 };
 
-inline failure check_curl_request(const http_request_view& request, std::string_view user_agent) noexcept {
+inline failure check_curl_request(const http_request_view& request, const curl_options& options) noexcept {
     if (const failure wrong = check_endpoint(request.url, "url"); wrong.failed()) return wrong;
     if (!is_name(request.method)) return {errc::invalid_value, "method"};
     for (const auto& [name, value] : request.headers()) {   // a CR or LF in it would add headers of its own
         if (!is_printable(value)) return {errc::invalid_value, name};
     }
-    if (!is_printable(user_agent)) return {errc::invalid_value, "user_agent"};
+    if (!is_printable(options.user_agent)) return {errc::invalid_value, "user_agent"};
+    if (!is_printable(options.origin)) return {errc::invalid_value, "origin"};
     return {};
 }
 
 }  // namespace detail
 
 inline result<http_response> curl_transport::send(http_request_view request) {
-    if (const auto wrong = detail::check_curl_request(request, options_.user_agent); wrong.failed()) return wrong;
+    if (const auto wrong = detail::check_curl_request(request, options_); wrong.failed()) return wrong;
     if (detail::curl_is_ready() && !handle_) handle_.reset(curl_easy_init());
     if (!handle_) return errc::transport_failed;
 

@@ -74,6 +74,8 @@ TEST_CASE("curl: a request goes out with its own headers and no others") {
     CHECK(on_the_wire({.method = "PUT", .body = "{}"}) ==
           lines{"PUT / HTTP/1.1", "Accept: application/json", "Content-Length: 2", "User-Agent: oauthpp", "{}"});
     CHECK(on_the_wire({.method = "DELETE"})[0] == "DELETE / HTTP/1.1");
+    CHECK(on_the_wire({.accept = "", .body = "a=b"}, "/", {.user_agent = "", .origin = "http://localhost"}) ==
+          lines{"POST / HTTP/1.1", "Content-Length: 3", "Origin: http://localhost", "a=b"});
 }
 
 TEST_CASE("curl: the URL goes out as it is") {
@@ -126,10 +128,13 @@ TEST_CASE("curl: a request that must not go out does not [rfc6750-5.3-tls]") {
         CHECK(response.error().field() == expected.field);
         CHECK(response.error().again() == resend::pointless);
     }
-    curl_transport strange({.user_agent = "a\r\nX: y"});
-    const auto response = strange.send({.url = url});
-    REQUIRE_FALSE(response);
-    CHECK(response.error().field() == "user_agent");
+    for (const bool agent : {true, false}) {
+        const std::string two_headers = "a\r\nX: y";
+        curl_transport strange({.user_agent = agent ? two_headers : "", .origin = agent ? "" : two_headers});
+        const auto response = strange.send({.url = url});
+        REQUIRE_FALSE(response);
+        CHECK(response.error().field() == (agent ? "user_agent" : "origin"));
+    }
     CHECK(server.stop().connections == 0);
 }
 

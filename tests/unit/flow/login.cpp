@@ -219,7 +219,9 @@ TEST_CASE("response types that bring an access token through the browser and no 
     for (const char* type : {"token", "id_token token", "token id_token", "none", "", "Code", "code ", "code none"}) {
         CHECK(start_refusal({.response_type = type, .scope = "openid"}) == errc::unsupported_response_type);
     }
-    CHECK(start_refusal({.response_type = "code id_token", .scope = "read"}) == errc::missing_value);
+    const auto nobody = start_login(server, app, {.response_type = "code id_token", .scope = "read"}, counting_entropy{});
+    CHECK(reason_of(nobody) == errc::missing_value);
+    CHECK(oauthpp_test::field_of(nobody) == "scope");
 }
 
 TEST_CASE("a login that cannot end well does not begin") {

@@ -101,7 +101,8 @@ TEST_CASE("each number has its own meaning, and what to do about it") {
     for (const auto& [code, meaning, remedy] : meanings) {
         const std::string number = std::to_string(code);
         CAPTURE(number);
-        for (const std::string_view hint : {by_codes("[" + number + "]"), by_description("AADSTS" + number + ": text")}) {
+        for (const std::string_view hint :
+             {by_codes("[" + number + "]"), by_description("AADSTS" + number + ": text")}) {
             CHECK(says(hint, meaning));
             CHECK(says(hint, remedy));
         }
