@@ -312,6 +312,19 @@ def test_refresh_cannot_be_interrupted_and_waits_for_others(folder):
         together = [start(*server.words, "--refresh-file", file) for _ in range(3)]
         assert sorted(end(each)["refresh_token"] for each in together) == ["r2", "r3", "r4"]
     assert file.read_text() == "r4\n"
+    # One that waited for the file as it was then, and one that comes when there is another in its place
+    file.write_text("r1\n")
+    with TokenEndpoint(rotating(), delay=0.3) as server:
+        together = []
+        for _ in range(3):
+            together.append(start(*server.words, "--refresh-file", file))
+            if len(together) != 2:
+                assert server.asked.wait(10)
+                server.asked.clear()
+            if len(together) == 2:
+                assert end(together[0])["refresh_token"] == "r2"
+                assert server.asked.wait(10)
+        assert [end(each)["refresh_token"] for each in together[1:]] == ["r3", "r4"]
 
 
 def test_tokens_are_json(folder):
