@@ -84,8 +84,19 @@ class TokenEndpoint(http.server.ThreadingHTTPServer):
     """One of our own on loopback, for answers that the real servers do not give."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            issuer = f"http://127.0.0.1:{self.server.server_port}"
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"issuer": issuer, "authorization_endpoint": issuer + "/auth",
+                                         "token_endpoint": issuer + "/token", "jwks_uri": issuer + "/keys",
+                                         "response_types_supported": ["code"],
+                                         "token_endpoint_auth_methods_supported": self.server.methods}).encode())
+
         def do_POST(self):
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            form["Authorization"] = self.headers["Authorization"]
             self.server.asked.set()
             time.sleep(self.server.delay)
             status, body = self.server.answer(form)
@@ -100,7 +111,7 @@ class TokenEndpoint(http.server.ThreadingHTTPServer):
 
     def __init__(self, answer, delay=0):
         super().__init__(("127.0.0.1", 0), self.Handler)
-        self.answer, self.delay, self.asked = answer, delay, threading.Event()
+        self.answer, self.delay, self.asked, self.methods = answer, delay, threading.Event(), []
         self.words = [*by_endpoints(f"http://127.0.0.1:{self.server_port}"), "--client-id", "c"]
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
@@ -357,6 +368,18 @@ def test_secrets_come_from_file_or_variable(folder):
     variables = {"OAUTHPP_CLIENT_SECRET": "secret-web-0123456789-0123456789"}
     assert run(*basic, variables=variables, glewlwyd=True)["refresh_token"]
 
+    # In the header only where the server takes it nowhere else
+    (folder / "token").write_text("r1")
+    seen = []
+    answer = (200, {"access_token": "a", "token_type": "Bearer"})
+    with TokenEndpoint(lambda form: seen.append(form) or answer) as server:
+        for methods in (["client_secret_basic"], ["client_secret_basic", "client_secret_post"], []):
+            server.methods = methods
+            run("--issuer", f"http://127.0.0.1:{server.server_port}", "--client-id", "c", "--refresh-file",
+                folder / "token", variables={"OAUTHPP_CLIENT_SECRET": "s"})
+    assert [form["Authorization"] for form in seen] == ["Basic Yzpz", None, None], seen
+    assert ["client_secret" in form for form in seen] == [False, True, True], seen
+
     browser = folder / "browser"
     browser.write_text("""#!/bin/sh
         (env; readlink /proc/self/fd/0 /proc/self/fd/2) >"$SEEN.new"
@@ -381,6 +404,10 @@ def test_callback_is_pasted(folder):
         assert "nothing was pasted" in run(*paste, text=text, expect=4)
     denied = start(*paste, "--parameter", "login_hint=deny")
     assert "access_denied" in end(denied, 4, browse(url_of(denied)).split()[1] + "\n")
+    usual = start(*at("OIDC_HTTPS")[:4], "--scope", "read", "--paste", "--no-browser")   # listens to no port
+    url = url_of(usual)
+    assert dict(parse_qsl(urlsplit(url).query))["redirect_uri"] == "http://localhost:8080", url
+    assert end(usual, text=browse(url).split()[1])["refresh_token"]
     silent = start(*paste, timeout=1)
     assert silent.wait(10) == 4 and "Nobody came back" in silent.stderr.read()
     interrupted = start(*paste)
