@@ -150,7 +150,7 @@ TEST_CASE("curl: each failure of the server is its own kind of error, over https
     check_failures(environment("HOSTILE_HTTPS"));
 }
 
-TEST_CASE("curl: a response with any status is a response, and no redirect is followed") {
+TEST_CASE("curl: a response with any status is a response, and no redirect is followed [rfc6750-5.3-no-leak]") {
     check_answers(environment("HOSTILE_HTTP"));
     check_answers(environment("HOSTILE_HTTPS"));
 }

@@ -495,7 +495,8 @@ TEST_CASE("flaw: a scope that differs from the requested one ends the login") {
 
 // ---- leaks
 
-TEST_CASE("flaw: errors hold secrets: the body, the token, the code, the verifier, the client's secret") {
+TEST_CASE("flaw: errors hold secrets: the body, the token, the code, the verifier, the client's secret "
+          "[rfc6750-5.3-no-leak]") {
     client confidential = app;
     confidential.authentication = oauthpp::client_secret_post{"7Fjfp0ZBr1KtDRbnfVdmIw"};
     const std::vector<result<http_response>> answers{

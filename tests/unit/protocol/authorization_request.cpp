@@ -183,7 +183,7 @@ TEST_CASE(
           std::string(start) + "&response_mode=fragment");
 }
 
-TEST_CASE("a query that the endpoint has is kept [rfc6749-3.1-keep-query]") {
+TEST_CASE("a query that the endpoint has is kept [rfc6749-3.1-keep-query] [rfc3986-3.4-query-add]") {
     const std::string rest = "response_type=code&client_id=s6BhdRkqt3&state=xyz";
     CHECK(url_of(smallest(), "https://as.example/authorize?tenant=42") ==
           "https://as.example/authorize?tenant=42&" + rest);
@@ -524,10 +524,14 @@ TEST_CASE("max_age is a number of seconds, and 0 is one") {
     CHECK(is_refused(errc::invalid_value, "max_age", max_age(INT64_MIN)));
 }
 
-TEST_CASE("a resource is an absolute URI without a fragment") {
+TEST_CASE("a resource is an absolute URI without a fragment, and may be repeated "
+          "[rfc8707-2-absolute] [rfc8707-2-repeat]") {
     CHECK(url_of(with([](auto& r) {
               r.resource = {"https://api.example/?a=1", "urn:x"};
           })).ends_with("&resource=https%3A%2F%2Fapi.example%2F%3Fa%3D1&resource=urn%3Ax"));
+    CHECK(url_of(with([](auto& r) {
+              r.resource = {"https://api.example/app/", "https://api.example/app"};
+          })).ends_with("&resource=https%3A%2F%2Fapi.example%2Fapp%2F&resource=https%3A%2F%2Fapi.example%2Fapp"));
     for (const char* bad : {"", "api", "/api", "https://api.example/#x", "https://api.example/ x"}) {
         CAPTURE(bad);
         CHECK(is_refused(errc::invalid_value, "resource", with([&](auto& r) {

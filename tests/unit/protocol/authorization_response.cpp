@@ -329,12 +329,12 @@ TEST_CASE("an error of another server is not this server's error [rfc9207-2.4-er
 
 TEST_CASE(
     "the server's error and its words [rfc6749-4.1.2.1-error-parse] [rfc6749-4.1.2.1-codes] "
-    "[oidc-core-3.1.2.6-errors]") {
+    "[oidc-core-3.1.2.6-errors] [rfc8707-2-error]") {
     for (const std::string code :
          {"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
           "server_error", "temporarily_unavailable", "interaction_required", "login_required",
           "account_selection_required", "consent_required", "invalid_request_uri", "invalid_request_object",
-          "request_not_supported", "request_uri_not_supported", "registration_not_supported"}) {
+          "request_not_supported", "request_uri_not_supported", "registration_not_supported", "invalid_target"}) {
         CAPTURE(code);
         CHECK(refused("https://client.example.com/cb?error=" + code + "&state=xyz").reason() == errc::server_refused);
         CHECK(refused("https://client.example.com/cb?error=" + code + "&state=xyz").server_error() == code);

@@ -91,7 +91,7 @@ TEST_CASE("an error beside tokens, or under a status of success, is an error") {
     CHECK(reason({200, R"({"error":"","access_token":"a","token_type":"Bearer"})"}) == errc::server_refused);
 }
 
-TEST_CASE("the codes of RFC 6749 5.2 and others, each with who must act [rfc6749-5.2-codes]") {
+TEST_CASE("the codes of RFC 6749 5.2 and others, each with who must act [rfc6749-5.2-codes] [rfc8707-2-error]") {
     struct row {
         std::string_view code;
         remedy action;
