@@ -11,6 +11,7 @@ import os
 import pathlib
 import resource
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -271,6 +272,16 @@ def test_refresh_token_is_never_lost(folder):
         assert "was not asked" in keeps(b"r1\n", *server.words, expect=5, preexec_fn=full_disk)
         assert not server.asked.is_set()
         assert run(*server.words, "--refresh-file", file)["refresh_token"] == "r2"
+    # The folder goes while the server answers: the new token is printed, and the failure is one all the same
+    gone = folder / "gone"
+    gone.mkdir()
+    (gone / "token").write_text("r1\n")
+    answer = rotating()
+    with TokenEndpoint(lambda form: shutil.rmtree(gone) or answer(form)) as server:
+        process = start(*server.words, "--refresh-file", gone / "token")
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 5 and json.loads(out)["refresh_token"] == "r2", err
+        assert "keep the refresh token" in err, err
     for name in (folder, folder / "missing" / "token", "/proc/token", "/dev/null"):
         assert str(name) in run(*OIDC, "--no-browser", "--refresh-file", name, expect=5)
     assert pathlib.Path("/dev/null").is_char_device()
