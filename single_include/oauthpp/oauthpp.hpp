@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 03d7f2a3d8ca. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 6bacbbe32ae0. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -5977,9 +5977,11 @@ class id_token_check {
     [[nodiscard]] bool is_on() const noexcept { return asked && !issuer_.empty(); }
     [[nodiscard]] bool requires_token() const noexcept { return is_on() && !after_refresh && !options_.allow_missing; }
 
-    /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up.
+    /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
+    /// refresh is not expected to bring an ID token, they wait until there is one.
     void begin(unix_time now) {
-        if (is_on() && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
+        const bool token_will_come = !after_refresh || !subject.empty();
+        if (is_on() && token_will_come && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
     }
     [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
     [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
@@ -6172,6 +6174,10 @@ class token_flow {
         request_.reset();
         phase_ = phase::done;
     }
+    void give() {
+        outcome_ = std::move(tokens_);
+        phase_ = phase::done;
+    }
     inline void check_front_channel(unix_time now);
     inline void check_identity(unix_time now);
     inline tokens accept(token_response&& response) const;
@@ -6266,8 +6272,10 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     if (phase_ == phase::done) return;
     if (expected_.id_token.wants_keys()) {
         const error_view wrong = expected_.id_token.take_keys(response, now);
-        if (wrong.reason != errc::none) finish(wrong);
-        else if (phase_ == phase::identity) check_identity(now);
+        const bool refreshed = phase_ == phase::identity && expected_.id_token.after_refresh;
+        if (wrong.reason == errc::none && phase_ == phase::identity) check_identity(now);
+        else if (wrong.reason != errc::none && !refreshed) finish(wrong);
+        else if (refreshed) give();     // the old refresh token may be dead: the new one is worth more than a name
         return;
     }
     if (phase_ != phase::request || !request_) return;
@@ -6321,8 +6329,7 @@ inline void token_flow::check_identity(unix_time now) {
         if (!*verified) return finish(verified->error().view());
         tokens_.identity = **std::move(verified);
     }
-    outcome_ = std::move(tokens_);
-    phase_ = phase::done;
+    give();
 }
 
 inline tokens token_flow::accept(token_response&& response) const {

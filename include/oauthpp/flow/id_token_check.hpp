@@ -63,9 +63,11 @@ class id_token_check {
     [[nodiscard]] bool is_on() const noexcept { return asked && !issuer_.empty(); }
     [[nodiscard]] bool requires_token() const noexcept { return is_on() && !after_refresh && !options_.allow_missing; }
 
-    /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up.
+    /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
+    /// refresh is not expected to bring an ID token, they wait until there is one.
     void begin(unix_time now) {
-        if (is_on() && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
+        const bool token_will_come = !after_refresh || !subject.empty();
+        if (is_on() && token_will_come && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
     }
     [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
     [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }

@@ -79,6 +79,10 @@ class token_flow {
         request_.reset();
         phase_ = phase::done;
     }
+    void give() {
+        outcome_ = std::move(tokens_);
+        phase_ = phase::done;
+    }
     inline void check_front_channel(unix_time now);
     inline void check_identity(unix_time now);
     inline tokens accept(token_response&& response) const;
@@ -173,8 +177,10 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     if (phase_ == phase::done) return;
     if (expected_.id_token.wants_keys()) {
         const error_view wrong = expected_.id_token.take_keys(response, now);
-        if (wrong.reason != errc::none) finish(wrong);
-        else if (phase_ == phase::identity) check_identity(now);
+        const bool refreshed = phase_ == phase::identity && expected_.id_token.after_refresh;
+        if (wrong.reason == errc::none && phase_ == phase::identity) check_identity(now);
+        else if (wrong.reason != errc::none && !refreshed) finish(wrong);
+        else if (refreshed) give();     // the old refresh token may be dead: the new one is worth more than a name
         return;
     }
     if (phase_ != phase::request || !request_) return;
@@ -228,8 +234,7 @@ inline void token_flow::check_identity(unix_time now) {
         if (!*verified) return finish(verified->error().view());
         tokens_.identity = **std::move(verified);
     }
-    outcome_ = std::move(tokens_);
-    phase_ = phase::done;
+    give();
 }
 
 inline tokens token_flow::accept(token_response&& response) const {

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace identity_test {
 namespace {
@@ -448,6 +449,24 @@ TEST_CASE("with a refresh token alone there is nothing to compare with but serve
     foreign.replace(foreign.find("s6Bh"), 4, "x6Bh");
     CHECK(reason_of(refreshed_with(signed_by("k", foreign))) == errc::wrong_audience);
     CHECK_FALSE(value_of(refreshed_with("")).identity);
+}
+
+TEST_CASE("a refresh that brings no ID token asks for no keys, and one whose keys cannot be had keeps its tokens") {
+    key_cache keys("https://as.example/keys");
+    tag_verifier verifier;
+    const auto refreshed = [&](std::vector<oauthpp::result<oauthpp::http_response>> answers, unix_time at) {
+        scripted_transport http{std::move(answers)};
+        tokens got = value_of(outcome_of(oauthpp::refresh(server, app, oauthpp::secret_view("stored"),
+                                                          {.id_token = {.keys = &keys, .verifier = verifier}}), http, at));
+        return std::pair(std::move(got), http.sent.size());
+    };
+    CHECK(refreshed({tokens_with("")}, {1000}).second == 1);
+    const auto [kept, asked] = refreshed({tokens_with(signed_by("k", claims_for("n"))), errc::timed_out}, {1000});
+    CHECK(asked == 2);
+    CHECK(kept.refresh_token.reveal() == "r");
+    CHECK_FALSE(kept.identity);
+    const auto known = refreshed({tokens_with(signed_by("k", claims_for("n"))), answer(200, key_set("k"))}, {2000});
+    CHECK((known.first.identity && known.first.identity->signature_verified));
 }
 
 // ---- HMAC
