@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 6bacbbe32ae0. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts ed6efcd4cc63. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -284,6 +284,10 @@ constexpr std::size_t index_of(std::string_view text, char c) noexcept {
     return found == std::string_view::npos ? text.size() : found;
 }
 
+// The overloads for literals: where there are many, a view made at each call takes more flash than all the rest of it.
+
+constexpr bool equal(std::string_view text, const char* literal) noexcept { return text == literal; }
+
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr char to_lower(char c) noexcept {
@@ -298,6 +302,10 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
         if (to_lower(a[i]) != to_lower(b[i])) return false;
     }
     return true;
+}
+
+constexpr bool equal_ignoring_case(std::string_view text, const char* literal) noexcept {
+    return equal_ignoring_case(text, std::string_view(literal));
 }
 
 /// A person's paste or a header value, without the white space around it.
@@ -334,6 +342,10 @@ constexpr bool has_word(std::string_view words, std::string_view word) noexcept 
         if (each.token() == word) return true;
     }
     return false;
+}
+
+constexpr bool has_word(std::string_view words, const char* literal) noexcept {
+    return has_word(words, std::string_view(literal));
 }
 
 /// VSCHAR, RFC 6749 appendix A: %x20-7E.
@@ -496,14 +508,39 @@ constexpr unix_time operator+(unix_time time, seconds span) noexcept {
 
 namespace oauthpp::inline v0 {
 
+/// A text of the library's own, which never dies, by its address alone: as views, a hundred of them would be measured
+/// where they stand.
+class literal {
+ public:
+    constexpr literal() = default;
+    constexpr literal(const char* text) noexcept : text_(text) {}
+
+    constexpr operator std::string_view() const noexcept { return text_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return *text_ == '\0'; }
+    [[nodiscard]] constexpr const char* data() const noexcept { return text_; }
+    friend constexpr bool operator==(literal a, std::string_view b) noexcept { return std::string_view(a) == b; }
+    friend constexpr bool operator==(literal a, literal b) noexcept { return a == std::string_view(b); }
+    friend constexpr bool operator==(literal a, const char* b) noexcept { return a == std::string_view(b); }
+
+ private:
+    const char* text_ = "";
+};
+
 namespace detail {
 
-/// Why a check failed, inside the library: an error_view is ten times as large. `field` is a literal.
+/// Why a check failed, inside the library: an error_view is ten times as large.
 struct failure {
     errc reason{};
-    std::string_view field{};
+    literal field{};
     std::size_t offset{};
 
+    /// False: what a check gives that ends with it.
+    constexpr bool set(errc why, literal where = {}, std::size_t at = 0) noexcept {
+        reason = why;
+        field = where;
+        offset = at;
+        return false;
+    }
     [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
 };
 
@@ -519,7 +556,7 @@ struct error_view {
     resend again{};
     std::uint16_t http_status{};       ///< 0: there was no response
     std::int32_t transport_code{};     ///< the HTTP stack's own number for its failure
-    std::string_view field{};          ///< the parameter, member or header that was wrong
+    literal field{};                   ///< the parameter, member or header that was wrong
     std::size_t offset{};              ///< bytes from the start of what was parsed
     std::size_t needed{};              ///< with errc::buffer_too_small: bytes that would have been enough
     unix_time received_at{};           ///< set by flows: what Retry-After counts from
@@ -537,8 +574,7 @@ struct error_view {
     std::string_view transport_text{};       ///< the HTTP stack's own words
 
     constexpr error_view() = default;
-    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
-        : reason(why), field(where), offset(at) {}
+    constexpr error_view(errc why, literal where = {}, std::size_t at = 0) noexcept : reason(why), field(where), offset(at) {}
     constexpr error_view(const detail::failure& why) noexcept : reason(why.reason), field(why.field), offset(why.offset) {}
 
     /// Who must act.
@@ -750,12 +786,8 @@ class [[nodiscard]] result {
         return *this;
     }
     template <std::same_as<E> Error>
-    constexpr result& operator=(const Error& error) {
-        drop();
-        ok_ = false;
-        std::construct_at(&error_, error);
-        return *this;
-    }
+    constexpr result& operator=(const Error& error) { return become(error); }
+    constexpr result& operator=(const detail::failure& failure) { return become(failure); }
     constexpr ~result() { drop(); }
 
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return ok_; }
@@ -772,6 +804,13 @@ class [[nodiscard]] result {
     [[nodiscard]] constexpr E&& error() && noexcept { OAUTHPP_ASSERT(!ok_); return std::move(error_); }
 
  private:
+    /// Without a second error on the way. `cause` must not be this result's own.
+    constexpr result& become(const auto& cause) {
+        drop();
+        ok_ = false;
+        std::construct_at(&error_, cause);
+        return *this;
+    }
     constexpr void take(result&& other) noexcept {
         if (ok_) std::construct_at(&value_, std::move(other.value_));
         else std::construct_at(&error_, std::move(other.error_));
@@ -1446,13 +1485,20 @@ class buffer_writer {
 
 namespace detail {
 
-/// What was written, or, if it did not fit, the error that says how much would have; then nothing is left behind.
-constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::size_t mark) {
-    if (out.fits()) return out.written_since(mark);
-    error_view full(errc::buffer_too_small);
-    full.needed = out.size();
+/// Turns `made` into the error that says how much would have been enough, if it did not fit; then nothing is left behind.
+template <class T>
+constexpr void finish(buffer_writer& out, std::size_t mark, result<T, error_view>& made) noexcept {
+    if (out.fits()) return;
+    made = failure{errc::buffer_too_small};
+    made.error().needed = out.size();
     out.take_back(mark);
-    return full;
+}
+
+/// What was written, or, if it did not fit, the error.
+constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::size_t mark) {
+    result<std::string_view, error_view> written(out.written_since(mark));
+    finish(out, mark, written);
+    return written;
 }
 
 /// Runs `write` into memory on the stack, and once more into a string of exactly the size if that was not enough. One
@@ -2579,11 +2625,11 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
 namespace detail {
 
 /// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
-constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept;
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept;
 
 /// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
 /// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
-constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept;
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -2648,11 +2694,10 @@ constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
     return parts == 4;
 }
 
-constexpr failure split_url(std::string_view text, url_view& url) noexcept {
-    const auto invalid = [](std::size_t at) { return failure{errc::invalid_url, {}, at}; };
+constexpr bool split_url(std::string_view text, url_view& url, failure& wrong) noexcept {
     const std::size_t colon = index_of(text, ':');
     url.scheme = between(text, 0, colon);
-    if (colon == text.size() || !is_scheme(url.scheme)) return invalid(0);
+    if (colon == text.size() || !is_scheme(url.scheme)) return wrong.set(errc::invalid_url, {}, 0);
 
     const std::size_t hash = index_of(text, '#');
     url.has_fragment = hash != text.size();
@@ -2673,30 +2718,30 @@ constexpr failure split_url(std::string_view text, url_view& url) noexcept {
         const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
         url.host = between(authority, 0, host_end);
         const std::size_t bad = host_error(url.host);
-        if (bad != url.host.size()) return invalid(colon + 3 + bad);
+        if (bad != url.host.size()) return wrong.set(errc::invalid_url, {}, colon + 3 + bad);
         if (host_end != authority.size()) {
             url.port = from(authority, host_end + 1);
-            if (authority[host_end] != ':' || !is_port(url.port)) return invalid(colon + 3 + host_end);
+            if (authority[host_end] != ':' || !is_port(url.port)) return wrong.set(errc::invalid_url, {}, colon + 3 + host_end);
         }
     }
     for (const std::string_view part : {url.path, url.query, url.fragment}) {
         const std::size_t bad = url_error(part, url_characters);
-        if (bad != part.size()) return invalid(static_cast<std::size_t>(part.data() - text.data()) + bad);
+        if (bad != part.size()) return wrong.set(errc::invalid_url, {}, static_cast<std::size_t>(part.data() - text.data()) + bad);
     }
-    return {};
+    return true;
 }
 
 }  // namespace detail
 
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
     url_view url;
-    const detail::failure wrong = detail::split_url(text, url);
-    if (wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::split_url(text, url, wrong)) return wrong;
     return url;
 }
 
 constexpr bool is_loopback(const url_view& url) noexcept {
-    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") ||
+    return detail::equal(url.host, "[::1]") || detail::equal_ignoring_case(url.host, "localhost") ||
            detail::is_ipv4_loopback(url.host);
 }
 
@@ -2706,26 +2751,24 @@ constexpr bool is_secure(const url_view& url) noexcept {
     return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
 }
 
-constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept {
-    if (endpoint.empty()) return {errc::missing_value, field};
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept {
     url_view url;
-    if (const failure wrong = split_url(endpoint, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
-    if (!is_secure(url)) return {errc::insecure_url, field};                 // RFC 6749 3.1.2.1, RFC 9700 2.6
-    if (url.host.empty()) return {errc::invalid_url, field};
-    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1, 3.2
-    return {};
+    if (endpoint.empty()) return wrong.set(errc::missing_value, field);
+    if (!split_url(endpoint, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // RFC 6749 3.1.2.1, RFC 9700 2.6
+    if (url.host.empty()) return wrong.set(errc::invalid_url, field);
+    return !url.has_fragment || wrong.set(errc::url_has_fragment, field);             // RFC 6749 3.1, 3.2
 }
 
-constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept {
-    constexpr std::string_view field = "redirect_uri";
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept {
+    constexpr const char* field = "redirect_uri";
     url_view url;
-    if (const failure wrong = split_url(redirect_uri, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
-    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1.2
+    if (!split_url(redirect_uri, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (url.has_fragment) return wrong.set(errc::url_has_fragment, field);            // RFC 6749 3.1.2
     const bool web = equal_ignoring_case(url.scheme, "https") || equal_ignoring_case(url.scheme, "http");
-    if (!web && url.scheme.find('.') == std::string_view::npos) return {errc::invalid_value, field};   // RFC 8252 7.1
-    if (web && !is_secure(url)) return {errc::insecure_url, field};          // OAuth 2.1 1.5
-    if (web && url.host.empty()) return {errc::invalid_url, field};
-    return {};
+    if (!web) return url.scheme.find('.') != std::string_view::npos || wrong.set(errc::invalid_value, field);   // RFC 8252 7.1
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // OAuth 2.1 1.5
+    return !url.host.empty() || wrong.set(errc::invalid_url, field);
 }
 
 }  // namespace detail
@@ -3119,7 +3162,7 @@ inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payl
 namespace detail {
 
 inline constexpr struct {
-    std::string_view name;
+    const char* name;
     std::string_view jwt_claims_view::*into;
 } text_claims[] = {
     {"iss", &jwt_claims_view::iss},         {"sub", &jwt_claims_view::sub},       {"jti", &jwt_claims_view::jti},
@@ -3129,7 +3172,7 @@ inline constexpr struct {
 };
 
 inline constexpr struct {
-    std::string_view name;
+    const char* name;
     std::optional<unix_time> jwt_claims_view::*into;
 } time_claims[] = {
     {"exp", &jwt_claims_view::exp},
@@ -3245,7 +3288,7 @@ namespace detail {
 /// RFC 7523 2.2. What a source wrote must need no escape: no assertion of any kind has other characters.
 template <class Source>
 error_view append_assertion(Source& source, const assertion_subject& subject, buffer_writer& out) {
-    constexpr std::string_view name = "client_assertion";
+    constexpr const char* name = "client_assertion";
     out.append("&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=");
     const std::size_t begin = out.size();
     const error_view wrong = source.write_assertion(subject, out);
@@ -3382,19 +3425,22 @@ struct pkce {
 ///
 /// Spec: RFC 7636 4.1, `code-verifier = 43*128unreserved`; 4.2.
 /// Errors: invalid_value, if the verifier is shorter, longer or has other characters.
-constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
-    const std::string_view text = code_verifier.reveal();
-    bool unreserved = text.size() >= 43 && text.size() <= 128;
-    for (const char c : text) unreserved = unreserved && detail::query_unescaped.has(c);
-    if (!unreserved) return error_view(errc::invalid_value, "code_verifier");
-    return base64url_encode(sha256(text));
-}
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept;
 
 namespace detail {
 
 constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
     buffer_writer writer{out};
     append_base64url(writer, bytes);
+}
+
+constexpr bool write_code_challenge(std::array<char, 43>& out, secret_view code_verifier, failure& wrong) noexcept {
+    const std::string_view text = code_verifier.reveal();
+    bool unreserved = text.size() >= 43 && text.size() <= 128;
+    for (const char c : text) unreserved = unreserved && query_unescaped.has(c);
+    if (!unreserved) return wrong.set(errc::invalid_value, "code_verifier");
+    encode_32_bytes(out, sha256(text));
+    return true;
 }
 
 /// Whether the source could fill it.
@@ -3410,11 +3456,18 @@ constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
 
 }  // namespace detail
 
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
+    result<std::array<char, 43>, error_view> made(std::array<char, 43>{});
+    detail::failure wrong;
+    if (!detail::write_code_challenge(*made, code_verifier, wrong)) made = error_view(wrong);
+    return made;
+}
+
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
-    unguessable made;
-    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
+    result<unguessable, error_view> made(unguessable{});
+    if (!detail::fill_from(*made, entropy)) made = error_view(errc::no_entropy);
     return made;
 }
 
@@ -3423,9 +3476,12 @@ constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) no
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
-    pkce made;
-    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
-    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
+    result<pkce, error_view> made(pkce{});
+    if (detail::fill_from(made->code_verifier, entropy)) {
+        detail::encode_32_bytes(made->code_challenge, sha256(made->code_verifier.reveal()));
+    } else {
+        made = error_view(errc::no_entropy);
+    }
     return made;
 }
 
@@ -3754,7 +3810,7 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
 namespace detail {
 
 struct metadata_text {
-    std::string_view name;
+    const char* name;
     std::string server_metadata::*into;
 };
 
@@ -3786,15 +3842,15 @@ inline std::string joined(const json_value& array) {
     return words;
 }
 
-inline failure read_endpoint(const json_object& object, server_metadata& server) {
+inline bool read_endpoint(const json_object& object, server_metadata& server, failure& wrong) {
     const json_value& value = object.value();
     for (const auto& [name, into] : metadata_endpoints) {
         if (!object.is(name) || value.type == json_type::null) continue;
-        if (value.type != json_type::string) return {errc::invalid_member, name};
+        if (value.type != json_type::string) return wrong.set(errc::invalid_member, name);
         server.*into = json_text(value);
-        return check_endpoint(server.*into, name);
+        return check_endpoint(server.*into, name, wrong);
     }
-    return {};
+    return true;
 }
 
 inline failure read_metadata(const json_object& object, server_metadata& server) {
@@ -3803,7 +3859,8 @@ inline failure read_metadata(const json_object& object, server_metadata& server)
         if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
         server.issuer = json_text(value);
     }
-    if (const failure wrong = read_endpoint(object, server); wrong.failed()) return wrong;
+    failure wrong;
+    if (!read_endpoint(object, server, wrong)) return wrong;
     for (const auto& [name, into] : metadata_lists) {
         if (!object.is(name)) continue;
         if (value.type != json_type::array) return {errc::invalid_member, name};
@@ -3822,9 +3879,10 @@ inline failure read_metadata(const json_object& object, server_metadata& server)
 }  // namespace detail
 
 inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer) {
-    if (const detail::failure wrong = detail::check_endpoint(issuer, "issuer"); wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_endpoint(issuer, "issuer", wrong)) return wrong;
     url_view url;
-    if (detail::split_url(issuer, url).failed() || url.has_query) return error_view(errc::invalid_value, "issuer");
+    if (!detail::split_url(issuer, url, wrong) || url.has_query) return error_view(errc::invalid_value, "issuer");
     if (issuer.ends_with('/')) issuer.remove_suffix(1);                                       // OpenID Connect Discovery 4.1
     const std::string_view path = url.path.ends_with('/') ? detail::between(url.path, 0, url.path.size() - 1) : url.path;
     const std::string_view origin = detail::between(issuer, 0, issuer.size() - path.size());
@@ -3854,8 +3912,9 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
     if (server.mtls_endpoint_aliases.empty()) return aliased;
     std::array<std::uint16_t, 128> room{};
     json_object object(server.mtls_endpoint_aliases, room);
+    detail::failure wrong;
     while (object.next()) {
-        if (const detail::failure wrong = detail::read_endpoint(object, aliased); wrong.failed()) return wrong;
+        if (!detail::read_endpoint(object, aliased, wrong)) return wrong;
     }
     if (object.failed()) return object.failure();
     // The browser goes there, not the client (RFC 8705 5)
@@ -4051,42 +4110,40 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     return at;
 }
 
-constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
-    const std::size_t wrong = first_wrong(value, rule);
+constexpr bool check_value(const char* name, std::string_view value, grammar rule, failure& wrong) noexcept {
+    const std::size_t end = first_wrong(value, rule);
     const bool fits = rule != grammar::pkce || value.empty() || (value.size() >= 43 && value.size() <= 128);
-    return fits && wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+    return (fits && end == value.size()) || wrong.set(errc::invalid_value, name, end);
 }
 
 /// RFC 8707 2: absolute URIs without a fragment.
-constexpr failure check_resources(const list_view<std::string_view>& resource) noexcept {
+constexpr bool check_resources(const list_view<std::string_view>& resource, failure& wrong) noexcept {
     for (std::size_t i = 0; i < resource.size(); ++i) {
         url_view url;
-        const failure wrong = split_url(resource[i], url);
-        if (wrong.failed() || url.has_fragment) return {errc::invalid_value, "resource", wrong.offset};
+        if (!split_url(resource[i], url, wrong) || url.has_fragment) return wrong.set(errc::invalid_value, "resource", wrong.offset);
     }
-    return {};
+    return true;
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
-/// must not be here. `reserved` and `repeatable` are names with spaces between them.
+/// must not be here. `repeatable` are names with spaces between them.
 ///
 /// An error outlives the caller's names, so it speaks of "extra" where it cannot quote a name from `reserved`.
-constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
-                              std::string_view repeatable) noexcept {
-    constexpr std::string_view field = "extra";
+constexpr bool check_extra(const list_view<parameter_view>& extra, std::span<const char* const> reserved,
+                           std::string_view repeatable, failure& wrong) noexcept {
+    constexpr const char* field = "extra";
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
-        if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
-        word_reader words(reserved);
-        while (words.next()) {
-            if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
+        if (!is_name(one.name)) return wrong.set(errc::invalid_value, field);                     // RFC 6749 appendix A.18
+        for (const char* name : reserved) {
+            if (equal(one.name, name)) return wrong.set(errc::forbidden_parameter, name);
         }
-        if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
+        if (!check_value(field, one.value, grammar::text, wrong)) return false;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return {errc::repeated_parameter, field};
+            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return wrong.set(errc::repeated_parameter, field);
         }
     }
-    return {};
+    return true;
 }
 
 }  // namespace oauthpp::inline v0::detail
@@ -4162,7 +4219,7 @@ inline result<std::string> authorization_url(std::string_view endpoint, const au
 namespace detail {
 
 struct authorization_parameter {
-    std::string_view name;
+    const char* name;
     std::string_view authorization_request_view::*value;
     grammar rule;
 };
@@ -4189,31 +4246,32 @@ inline constexpr authorization_parameter authorization_parameters[] = {
 };
 
 /// What `extra` may not bring: credentials, and what has a member of its own but stands in no table.
-inline constexpr std::string_view not_in_authorization_request =
-    "client_secret client_assertion client_assertion_type code_verifier password max_age resource";
+inline constexpr const char* not_in_authorization_request[] = {
+    "client_secret", "client_assertion", "client_assertion_type", "code_verifier", "password", "max_age", "resource"};
 
 /// Whether `word` is there and not alone.
-constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
-    return words != word && has_word(words, word);
+constexpr bool is_mixed(std::string_view words, const char* word) noexcept {
+    return !equal(words, word) && has_word(words, word);
 }
 
-constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
+constexpr bool check_code_challenge(const authorization_request_view& request, failure& wrong) noexcept {
     const std::string_view challenge = request.code_challenge;
-    if (challenge.empty()) return {};
-    if (request.code_challenge_method == "S256") {                       // RFC 7636 4.2: base64url of 32 bytes
+    if (challenge.empty()) return true;
+    if (equal(request.code_challenge_method, "S256")) {                  // RFC 7636 4.2: base64url of 32 bytes
         const bool possible = challenge.size() == 43 && challenge.find_first_of(".~") == std::string_view::npos;
-        return possible ? failure{} : failure{errc::invalid_value, "code_challenge"};
+        return possible || wrong.set(errc::invalid_value, "code_challenge");
     }
-    if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
-    return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
+    const bool plain = equal(request.code_challenge_method, "plain");
+    if (plain && request.allow_plain_code_challenge) return true;
+    return wrong.set(plain ? errc::plain_pkce : errc::invalid_value, "code_challenge_method");
 }
 
-constexpr failure check_response_mode(const authorization_request_view& request) noexcept {
+constexpr bool check_response_mode(const authorization_request_view& request, failure& wrong) noexcept {
     const std::string_view mode = request.response_mode;
-    if (!mode.empty() && mode != "query" && mode != "fragment" && mode != "form_post") return {errc::invalid_value, "response_mode"};
+    if (mode.empty() || equal(mode, "fragment") || equal(mode, "form_post")) return true;
     // Multiple Response Types 5: a token in a query ends up in logs and Referer headers
-    if (mode == "query" && has_tokens(request.response_type)) return {errc::invalid_value, "response_mode"};
-    return {};
+    if (equal(mode, "query") && !has_tokens(request.response_type)) return true;
+    return wrong.set(errc::invalid_value, "response_mode");
 }
 
 /// The names that the endpoint's own query or `extra` must not repeat.
@@ -4227,39 +4285,37 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
     return name.is("max_age") && request.max_age.has_value();
 }
 
-constexpr failure check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
-    if (const failure wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
+constexpr bool check_authorization_request(std::string_view endpoint, const authorization_request_view& request, failure& wrong) noexcept {
+    if (!check_endpoint(endpoint, "authorization_endpoint", wrong)) return false;
     for (const auto& [name, value, rule] : authorization_parameters) {
-        if (const failure wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
+        if (!check_value(name, request.*value, rule, wrong)) return false;
         for (std::size_t i = 0; i < request.extra.size(); ++i) {
-            if (request.extra[i].name == name) return {errc::repeated_parameter, name};
+            if (equal(request.extra[i].name, name)) return wrong.set(errc::repeated_parameter, name);
         }
     }
-    if (request.response_type.empty()) return {errc::missing_value, "response_type"};
-    if (request.client_id.empty()) return {errc::missing_value, "client_id"};
+    if (request.response_type.empty()) return wrong.set(errc::missing_value, "response_type");
+    if (request.client_id.empty()) return wrong.set(errc::missing_value, "client_id");
     // OAuth 2.0 Multiple Response Types 4
-    if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
+    if (is_mixed(request.response_type, "none")) return wrong.set(errc::invalid_value, "response_type");
     if (!request.redirect_uri.empty()) {
-        if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+        if (!check_redirect_uri(request.redirect_uri, wrong)) return false;
     } else if (has_word(request.scope, "openid")) {
-        return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
+        return wrong.set(errc::missing_value, "redirect_uri");                    // OpenID Connect Core 3.1.2.1
     }
-    if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
-    if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
-    if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
+    if (request.state.empty() && !request.allow_missing_state) return wrong.set(errc::missing_value, "state");   // RFC 6749 10.12
+    if (!check_code_challenge(request, wrong) || !check_response_mode(request, wrong)) return false;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
-    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
-    if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
-    if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
-    if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;
-    const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
-    if (wrong.failed()) return wrong;
+    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return wrong.set(errc::missing_value, "nonce");
+    if (is_mixed(request.prompt, "none")) return wrong.set(errc::invalid_value, "prompt");
+    if (request.max_age && request.max_age->count < 0) return wrong.set(errc::invalid_value, "max_age");
+    if (!check_resources(request.resource, wrong)) return false;
+    if (!check_extra(request.extra, not_in_authorization_request, "audience", wrong)) return false;
     const std::size_t question = index_of(endpoint, '?');
     form_reader own(question == endpoint.size() ? std::string_view() : from(endpoint, question + 1));
     while (own.next()) {
-        if (is_sent(request, own)) return {errc::repeated_parameter, "authorization_endpoint"};
+        if (is_sent(request, own)) return wrong.set(errc::repeated_parameter, "authorization_endpoint");
     }
-    return {};
+    return true;
 }
 
 /// Pairs behind an endpoint that may have a query of its own.
@@ -4289,11 +4345,12 @@ class query_writer {
 
 constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
                                                                        const authorization_request_view& request) {
-    if (const detail::failure wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_authorization_request(endpoint, request, wrong)) return wrong;
     const std::size_t mark = out.size();
     detail::query_writer query(out, endpoint, request.scope_separator);
     for (const auto& [name, value, rule] : detail::authorization_parameters) {
-        if (name == "code_challenge_method" && request.code_challenge.empty()) continue;
+        if (value == &authorization_request_view::code_challenge_method && request.code_challenge.empty()) continue;
         query.append(name, request.*value);
     }
     if (request.max_age) {
@@ -4385,6 +4442,13 @@ enum class callback_parameter : std::size_t {
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(callback_parameter::count)> callback_names{
     "code", "state", "iss", "error", "error_description", "error_uri", "scope", "access_token", "token_type", "expires_in", "id_token"};
 
+/// What each word of a response type brings. In a table of its own: one inside a function is built on the stack.
+inline constexpr struct {
+    callback_parameter parameter;
+    const char* word;
+} callback_artifacts[] = {
+    {callback_parameter::code, "code"}, {callback_parameter::access_token, "token"}, {callback_parameter::id_token, "id_token"}};
+
 constexpr std::size_t callback_index(const form_reader& form) noexcept {
     std::size_t i = 0;
     while (i < callback_names.size() && !form.is(callback_names[i])) ++i;
@@ -4428,21 +4492,19 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 }
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
-constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
+constexpr bool choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form, failure& wrong) noexcept {
+    const std::string_view mode = expected.response_mode;
     const bool tokens = has_tokens(expected.response_type);
-    const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
+    const bool query = mode.empty() ? !tokens : equal(mode, "query");
+    const bool fragment = mode.empty() ? tokens : equal(mode, "fragment");
     // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
-    if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
-    if (parts.is_form) {
-        form = parts.query;
-        if (has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
-        return {};
-    }
-    if (mode != "query" && has_callback_parameters(parts.query)) return {errc::unexpected_response_mode, "query"};
-    if (mode != "fragment" && has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
-    if (mode == "query") form = parts.query;
-    if (mode == "fragment") form = parts.fragment;
-    return {};
+    const bool in_query = (tokens && query) || (!parts.is_form && !query && has_callback_parameters(parts.query));
+    if (in_query) return wrong.set(errc::unexpected_response_mode, "query");
+    const bool in_fragment = (parts.is_form || !fragment) && has_callback_parameters(parts.fragment);
+    if (in_fragment) return wrong.set(errc::unexpected_response_mode, "fragment");
+    if (parts.is_form || query) form = parts.query;
+    else if (fragment) form = parts.fragment;
+    return true;
 }
 
 constexpr std::string_view port_of(const url_view& url) noexcept {
@@ -4454,12 +4516,13 @@ constexpr std::string_view port_of(const url_view& url) noexcept {
 /// standard port, and turns an empty path into `/`; nothing else may differ.
 constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect_uri) noexcept {
     url_view expected;
-    if (split_url(redirect_uri, expected).failed()) return false;
+    failure wrong;
+    if (!split_url(redirect_uri, expected, wrong)) return false;
     const auto path_of = [](std::string_view path) { return path.empty() ? std::string_view("/") : path; };
     std::string_view path = parts.before_query;
     if (!path.starts_with('/')) {
         url_view actual;
-        if (split_url(parts.before_query, actual).failed() || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
+        if (!split_url(parts.before_query, actual, wrong) || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
             !equal_ignoring_case(actual.host, expected.host) || port_of(actual) != port_of(expected)) {
             return false;
         }
@@ -4472,13 +4535,13 @@ constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect
            (parts.query.size() == expected.query.size() || parts.query[expected.query.size()] == '&');
 }
 
-constexpr failure locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
-    if (callback.size() > expected.max_size) return {errc::input_too_long, "callback", expected.max_size};
+constexpr bool locate_response(std::string_view callback, const expected_response& expected, std::string_view& form, failure& wrong) noexcept {
+    if (callback.size() > expected.max_size) return wrong.set(errc::input_too_long, "callback", expected.max_size);
     const callback_parts parts = split_callback(callback);
     if (!expected.redirect_uri.empty() && !parts.before_query.empty() && !arrived_at(parts, expected.redirect_uri)) {
-        return {errc::wrong_redirect_uri, "redirect_uri"};
+        return wrong.set(errc::wrong_redirect_uri, "redirect_uri");
     }
-    return choose_form(parts, expected, form);
+    return choose_form(parts, expected, form, wrong);
 }
 
 /// Decodes where it stands. The caller owns the memory and lent it for that.
@@ -4496,16 +4559,16 @@ class callback_reader {
         : expected_(expected), tolerated_(tolerated) {}
 
     template <class Extra>
-    constexpr failure read(std::string_view form, Extra&& extra) noexcept {
+    constexpr bool read(std::string_view form, Extra&& extra, failure& wrong) noexcept {
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
-            if (count == expected_.max_parameters) return {errc::too_many_parameters, "callback"};
+            if (count == expected_.max_parameters) return wrong.set(errc::too_many_parameters, "callback");
             const std::size_t i = callback_index(pairs);
             parameter_view one{pairs.name(), pairs.value()};
             const bool known = i < callback_names.size();
-            if (known && (seen_ & (1U << i)) != 0) return {errc::duplicate_parameter, callback_names[i]};
+            if (known && (seen_ & (1U << i)) != 0) return wrong.set(errc::duplicate_parameter, callback_names[i].data());
             if ((!known && !decode(one.name)) || !decode(one.value)) {
-                return {errc::malformed_form, known ? callback_names[i] : "callback", offset_of(form, pairs)};
+                return wrong.set(errc::malformed_form, known ? callback_names[i].data() : "callback", offset_of(form, pairs));
             }
             if (known) {
                 seen_ |= 1U << i;
@@ -4514,25 +4577,22 @@ class callback_reader {
                 extra(one);
             }
         }
-        return {};
+        return true;
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr failure verify() const noexcept {
-        if (const failure wrong = check_state(); wrong.failed()) return wrong;
-        if (const failure wrong = check_issuer(); wrong.failed()) return wrong;
-        if (has(callback_parameter::error)) return {errc::server_refused};
-        return check_response_type();
+    [[nodiscard]] constexpr bool verify(failure& wrong) const noexcept {
+        if (!check_state(wrong) || !check_issuer(wrong)) return false;
+        if (has(callback_parameter::error)) return wrong.set(errc::server_refused);
+        return check_response_type(wrong);
     }
 
     /// With the server's words; of a callback without the right state they are a hint, and may be anybody's.
-    [[nodiscard]] constexpr error_view explain(const failure& wrong) const noexcept {
-        error_view explained(wrong);
-        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return explained;
-        explained.server_error = (*this)[callback_parameter::error];
-        explained.server_description = (*this)[callback_parameter::error_description];
-        explained.server_uri = (*this)[callback_parameter::error_uri];
-        return explained;
+    constexpr void explain(error_view& wrong) const noexcept {
+        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return;
+        wrong.server_error = (*this)[callback_parameter::error];
+        wrong.server_description = (*this)[callback_parameter::error_description];
+        wrong.server_uri = (*this)[callback_parameter::error_uri];
     }
 
     [[nodiscard]] constexpr std::string_view operator[](callback_parameter which) const noexcept {
@@ -4545,7 +4605,7 @@ class callback_reader {
     }
     constexpr bool decode(std::string_view& text) const noexcept {
         if (!decode_in_place(text)) return false;
-        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
+        const bool twice = expected_.quirks.form_post_encoded_twice && equal(expected_.response_mode, "form_post");
         if (!twice || text.find_first_of("%+") == std::string_view::npos) return true;
         tolerated_.add(tolerance::form_post_encoded_twice);
         return decode_in_place(text);
@@ -4555,43 +4615,37 @@ class callback_reader {
     }
 
     // RFC 6749 10.12, RFC 9700 4.7
-    [[nodiscard]] constexpr failure check_state() const noexcept {
+    constexpr bool check_state(failure& wrong) const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
-        if (state.empty()) return expected_.allow_missing_state ? failure{} : failure{errc::state_missing, "state"};
-        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return {errc::state_mismatch, "state"};
-        return {};
+        if (state.empty()) return expected_.allow_missing_state || wrong.set(errc::state_missing, "state");
+        const bool same = !expected_.state.empty() && equal_constant_time(state, expected_.state);
+        return same || wrong.set(errc::state_mismatch, "state");
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr failure check_issuer() const noexcept {
+    constexpr bool check_issuer(failure& wrong) const noexcept {
         if (!has(callback_parameter::iss)) {
             // An ID token names its issuer itself (RFC 9207 4), and servers leave the parameter out beside one
             const bool required = expected_.iss_required && !has(callback_parameter::id_token);
-            return required ? failure{errc::issuer_missing, "iss"} : failure{};
+            return !required || wrong.set(errc::issuer_missing, "iss");
         }
         if (expected_.issuer.empty()) {
             tolerated_.add(tolerance::issuer_not_compared);
-            return {};
+            return true;
         }
-        return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
+        return (*this)[callback_parameter::iss] == expected_.issuer || wrong.set(errc::issuer_mismatch, "iss");
     }
 
-    [[nodiscard]] constexpr failure check_response_type() const noexcept {
-        constexpr struct {
-            callback_parameter parameter;
-            std::string_view word;
-        } artifacts[] = {{callback_parameter::code, "code"},
-                         {callback_parameter::access_token, "token"},
-                         {callback_parameter::id_token, "id_token"}};
-        for (const auto& [parameter, word] : artifacts) {
-            const std::string_view name = callback_names[static_cast<std::size_t>(parameter)];
+    constexpr bool check_response_type(failure& wrong) const noexcept {
+        for (const auto& [parameter, word] : callback_artifacts) {
+            const char* name = callback_names[static_cast<std::size_t>(parameter)].data();
             const bool asked_for = has_word(expected_.response_type, word);
-            if (has(parameter) && !asked_for) return {errc::unexpected_parameter, name};
-            if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
-            if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
+            if (has(parameter) && !asked_for) return wrong.set(errc::unexpected_parameter, name);
+            if (!has(parameter) && asked_for) return wrong.set(errc::missing_parameter, name);
+            if (!is_printable((*this)[parameter])) return wrong.set(errc::invalid_parameter, name);      // RFC 6749 appendix A.11
         }
         const bool untyped = has(callback_parameter::access_token) && !has(callback_parameter::token_type);
-        return untyped ? failure{errc::missing_parameter, "token_type"} : failure{};             // RFC 6749 4.2.2
+        return !untyped || wrong.set(errc::missing_parameter, "token_type");                             // RFC 6749 4.2.2
     }
 
     const expected_response& expected_;
@@ -4603,20 +4657,24 @@ class callback_reader {
 template <class Extra>
 constexpr result<authorization_response_view, error_view> parse_callback(std::span<char> received, const expected_response& expected,
                                                                          Extra&& extra) {
+    result<authorization_response_view, error_view> response(authorization_response_view{});
     std::string_view form;
-    if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
-    authorization_response_view response;
-    callback_reader reader(expected, response.tolerated);
-    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
-    if (const failure wrong = reader.verify(); wrong.failed()) return reader.explain(wrong);
-    response.code = reader[callback_parameter::code];
-    response.state = reader[callback_parameter::state];
-    response.iss = reader[callback_parameter::iss];
-    response.scope = reader[callback_parameter::scope];
-    response.access_token = reader[callback_parameter::access_token];
-    response.token_type = reader[callback_parameter::token_type];
-    response.expires_in = reader[callback_parameter::expires_in];
-    response.id_token = reader[callback_parameter::id_token];
+    failure wrong;
+    callback_reader reader(expected, response->tolerated);
+    const bool readable = locate_response({received.data(), received.size()}, expected, form, wrong) && reader.read(form, extra, wrong);
+    if (!readable || !reader.verify(wrong)) {
+        response = wrong;
+        if (readable) reader.explain(response.error());
+        return response;
+    }
+    response->code = reader[callback_parameter::code];
+    response->state = reader[callback_parameter::state];
+    response->iss = reader[callback_parameter::iss];
+    response->scope = reader[callback_parameter::scope];
+    response->access_token = reader[callback_parameter::access_token];
+    response->token_type = reader[callback_parameter::token_type];
+    response->expires_in = reader[callback_parameter::expires_in];
+    response->id_token = reader[callback_parameter::id_token];
     return response;
 }
 
@@ -4754,7 +4812,7 @@ inline result<http_request> make_token_request(std::string_view endpoint, const 
 namespace detail {
 
 struct token_parameter {
-    std::string_view name;
+    const char* name;
     std::string_view value;
     bool required = false;
     grammar rule = grammar::printable;
@@ -4769,35 +4827,34 @@ struct token_request_parts {
     const list_view<parameter_view>& extra;
 };
 
-inline constexpr std::string_view not_in_token_request =
-    "grant_type code redirect_uri code_verifier refresh_token scope resource "
-    "client_id client_secret client_assertion client_assertion_type";
+inline constexpr const char* not_in_token_request[] = {
+    "grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "scope", "resource",
+    "client_id", "client_secret", "client_assertion", "client_assertion_type"};
 
-inline failure check_client(const client_view& app) noexcept {
-    if (app.client_id.empty()) return {errc::missing_value, "client_id"};
-    if (const failure wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
-    std::string_view secret = "-";
-    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret.reveal();
+inline bool check_client(const client_view& app, failure& wrong) noexcept {
+    if (app.client_id.empty()) return wrong.set(errc::missing_value, "client_id");
+    if (!check_value("client_id", app.client_id, grammar::printable, wrong)) return false;
+    secret_view secret = "-";
+    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret;
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) {
-        secret = basic->client_secret.reveal();
+        secret = basic->client_secret;
+        const std::size_t colon = index_of(app.client_id, ':');
         // RFC 7617 2: the first colon ends the name
-        const bool ambiguous = basic->encoding == basic_encoding::raw && app.client_id.find(':') != std::string_view::npos;
-        if (ambiguous) return {errc::invalid_value, "client_id", index_of(app.client_id, ':')};
+        const bool ambiguous = basic->encoding == basic_encoding::raw && colon != app.client_id.size();
+        if (ambiguous) return wrong.set(errc::invalid_value, "client_id", colon);
     }
-    if (secret.empty()) return {errc::missing_value, "client_secret"};
-    return check_value("client_secret", secret, grammar::printable);
+    if (secret.empty()) return wrong.set(errc::missing_value, "client_secret");
+    return check_value("client_secret", secret.reveal(), grammar::printable, wrong);
 }
 
-inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
-    if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
-    if (const failure wrong = check_client(app); wrong.failed()) return wrong;
+inline bool check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts, failure& wrong) noexcept {
+    if (!check_endpoint(endpoint, "token_endpoint", wrong) || !check_client(app, wrong)) return false;
     for (const auto& [name, value, required, rule] : parts.parameters) {
-        if (required && value.empty()) return {errc::missing_value, name};
-        if (const failure wrong = check_value(name, value, rule); wrong.failed()) return wrong;
+        if (required && value.empty()) return wrong.set(errc::missing_value, name);
+        if (!check_value(name, value, rule, wrong)) return false;
     }
-    if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
-    if (const failure wrong = check_resources(parts.resource); wrong.failed()) return wrong;
-    return check_extra(parts.extra, not_in_token_request, "audience");
+    return check_value("scope", parts.scope, grammar::words, wrong) && check_resources(parts.resource, wrong) &&
+           check_extra(parts.extra, not_in_token_request, "audience", wrong);
 }
 
 /// RFC 6749 2.3.1. Encoded straight into base64, so that no second copy of the secret is made.
@@ -4831,25 +4888,30 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
                                                                  const client_view& app, const token_request_parts& parts) {
-    if (const failure wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
+    result<http_request_view, error_view> request(http_request_view{.url = endpoint, .content_type = "application/x-www-form-urlencoded"});
+    failure wrong;
+    if (!check_token_request(endpoint, app, parts, wrong)) {
+        request = wrong;
+        return request;
+    }
     const std::size_t begin = out.size();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;
     append_token_body(out, app, parts);
     if (const auto* assertion = std::get_if<client_assertion>(&app.authentication)) {
-        const error_view wrong = assertion->source.append_to_body({app.client_id, endpoint}, out);
-        if (wrong.reason != errc::none) {
+        const error_view refused = assertion->source.append_to_body({app.client_id, endpoint}, out);
+        if (refused.reason != errc::none) {
             out.take_back(begin);
-            return wrong;
+            request = refused;
+            return request;
         }
     }
-    const auto written = finish(out, begin);
-    if (!written) return written.error();
-    http_request_view request;
-    request.url = endpoint;
-    request.content_type = "application/x-www-form-urlencoded";
-    request.authorization = between(*written, 0, authorization_size);
-    request.body = from(*written, authorization_size);
+    if (out.fits()) {
+        const std::string_view written = out.written_since(begin);
+        request->authorization = between(written, 0, authorization_size);
+        request->body = from(written, authorization_size);
+    }
+    finish(out, begin, request);
     return request;
 }
 
@@ -4981,7 +5043,7 @@ constexpr result<token_response_view, error_view> parse_token_response_in_place(
 
 namespace detail {
 
-enum class token_member : std::size_t {
+enum class token_member : std::uint8_t {
     access_token, token_type, expires_in, refresh_token, scope, id_token, ext_expires_in, refresh_in, expires_on, not_before,
     error, error_description, error_uri, error_codes, suberror, claims, trace_id, correlation_id, timestamp, count
 };
@@ -5015,7 +5077,7 @@ constexpr std::string_view unescaped(std::string_view value) noexcept {
 class token_members {
  public:
     template <class Extra>
-    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
+    constexpr bool read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
         json_object object(body, room);
         while (object.next()) {
             std::size_t i = 0;
@@ -5026,12 +5088,13 @@ class token_members {
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
         if (object.failed()) wrong = object.failure();
+        return !object.failed();
     }
 
     /// Present and not null, which both mean that there is none.
     [[nodiscard]] constexpr bool has(token_member which) const noexcept {
         const std::string_view value = raw(which);
-        return value.data() != nullptr && (value != "null" || is_string(value));
+        return value.data() != nullptr && (!equal(value, "null") || is_string(value));
     }
 
     [[nodiscard]] constexpr bool has_text(token_member which) const noexcept { return has(which) && is_string(raw(which)); }
@@ -5039,7 +5102,7 @@ class token_members {
     /// A string; empty if absent. Another type sets `wrong`.
     constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)].data()};
         return unescaped(raw(which));
     }
 
@@ -5049,19 +5112,25 @@ class token_members {
     }
 
     /// A whole number from 0 to `most`, also as a string. Another value counts as absent, and that is reported.
-    constexpr std::optional<std::int64_t> number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
-        const std::string_view value = raw(which);
-        if (value.data() == nullptr) return std::nullopt;
-        const auto number = json_integer(value);
-        if (!number || *number < 0 || *number > most) {
-            tolerated.add(tolerance::expires_in_unusable);
-            return std::nullopt;
-        }
-        if (is_string(value)) tolerated.add(tolerance::number_as_string);
-        return number;
+    template <class Time>
+    constexpr void number(token_member which, std::int64_t most, std::optional<Time>& out, tolerances& tolerated) const noexcept {
+        const std::int64_t count = number(which, most, tolerated);
+        if (count >= 0) out = Time{count};
     }
 
  private:
+    /// -1: absent.
+    constexpr std::int64_t number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
+        const std::string_view value = raw(which);
+        if (value.data() == nullptr) return -1;
+        const auto number = json_integer(value);
+        if (!number || *number < 0 || *number > most) {
+            tolerated.add(tolerance::expires_in_unusable);
+            return -1;
+        }
+        if (is_string(value)) tolerated.add(tolerance::number_as_string);
+        return *number;
+    }
     [[nodiscard]] constexpr std::string_view raw(token_member which) const noexcept { return values_[static_cast<std::size_t>(which)]; }
 
     std::array<std::string_view, token_member_names.size()> values_{};
@@ -5084,119 +5153,112 @@ constexpr void add_http(int status, std::string_view retry_after, error_view& wr
 }
 
 /// Whether there is a body that may be read as JSON.
-constexpr failure check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated) noexcept {
-    if (status >= 300 && status <= 399) return {errc::redirected, "status"};                    // RFC 9700 4.12
-    if (!has_body) return {is_success(status) ? errc::empty_body : errc::unexpected_status, "body"};
+constexpr bool check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated,
+                           failure& wrong) noexcept {
+    if (status >= 300 && status <= 399) return wrong.set(errc::redirected, "status");   // RFC 9700 4.12
+    if (!has_body) return wrong.set(is_success(status) ? errc::empty_body : errc::unexpected_status, "body");
     const media type = media_of(content_type);
-    if (type == media::json) return {};
-    if (type == media::missing) {
-        tolerated.add(tolerance::content_type_missing);
-        return {};
+    if (type == media::other || (type == media::text && !known.json_as_text_plain)) {
+        return wrong.set(errc::unexpected_media_type, "Content-Type");
     }
-    if (type == media::text && known.json_as_text_plain) {
-        tolerated.add(tolerance::text_plain);
-        return {};
-    }
-    return {errc::unexpected_media_type, "Content-Type"};
+    if (type == media::missing) tolerated.add(tolerance::content_type_missing);
+    if (type == media::text) tolerated.add(tolerance::text_plain);
+    return true;
 }
+
+inline constexpr struct {
+    std::string_view error_view::*to;
+    token_member from;
+} refusal_words[] = {
+    {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
+    {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
+    {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
+    {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
+    {&error_view::timestamp, token_member::timestamp},
+};
 
 /// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
 constexpr void add_refusal(const token_members& members, error_view& error) noexcept {
-    constexpr struct {
-        std::string_view error_view::*to;
-        token_member from;
-    } words[] = {
-        {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
-        {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
-        {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
-        {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
-        {&error_view::timestamp, token_member::timestamp},
-    };
-    for (const auto& [to, from] : words) error.*to = members.words(from);
+    for (const auto& [to, from] : refusal_words) error.*to = members.words(from);
 }
 
-constexpr failure check_tokens(const quirks& known, token_response_view& tokens) noexcept {
-    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
+constexpr bool check_tokens(const quirks& known, token_response_view& tokens, failure& wrong) noexcept {
+    if (tokens.access_token.empty()) return wrong.set(errc::missing_member, "access_token");
     // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
-    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
-    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
+    if (!is_printable(tokens.access_token.reveal())) return wrong.set(errc::invalid_member, "access_token");
+    if (!is_printable(tokens.refresh_token.reveal())) return wrong.set(errc::invalid_member, "refresh_token");
     if (tokens.token_type.empty()) {
-        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
+        if (!known.missing_token_type) return wrong.set(errc::missing_member, "token_type");
         tokens.token_type = "Bearer";
         tokens.tolerated.add(tolerance::token_type_supplied);
     }
     // RFC 6749 7.1
-    return equal_ignoring_case(tokens.token_type, "Bearer") ? failure{} : failure{errc::unsupported_token_type, "token_type"};
+    return equal_ignoring_case(tokens.token_type, "Bearer") || wrong.set(errc::unsupported_token_type, "token_type");
 }
 
-constexpr failure read_tokens(const token_members& members, token_response_view& tokens) noexcept {
+constexpr bool read_tokens(const token_members& members, token_response_view& tokens, failure& wrong) noexcept {
     constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
     constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
-    failure wrong;
     tokens.access_token = members.text(token_member::access_token, wrong);
     tokens.token_type = members.text(token_member::token_type, wrong);
     tokens.refresh_token = members.text(token_member::refresh_token, wrong);
     tokens.scope = members.text(token_member::scope, wrong);
     tokens.id_token = members.text(token_member::id_token, wrong);
-    const auto span = [&](token_member which) -> std::optional<seconds> {
-        const auto count = members.number(which, longest, tokens.tolerated);
-        return count ? std::optional(seconds{*count}) : std::nullopt;
-    };
-    const auto moment = [&](token_member which) -> std::optional<unix_time> {
-        const auto count = members.number(which, latest, tokens.tolerated);
-        return count ? std::optional(unix_time{*count}) : std::nullopt;
-    };
-    tokens.expires_in = span(token_member::expires_in);
-    tokens.ext_expires_in = span(token_member::ext_expires_in);
-    tokens.refresh_in = span(token_member::refresh_in);
-    tokens.expires_on = moment(token_member::expires_on);
-    tokens.not_before = moment(token_member::not_before);
-    return wrong;
+    members.number(token_member::expires_in, longest, tokens.expires_in, tokens.tolerated);
+    members.number(token_member::ext_expires_in, longest, tokens.ext_expires_in, tokens.tolerated);
+    members.number(token_member::refresh_in, longest, tokens.refresh_in, tokens.tolerated);
+    members.number(token_member::expires_on, latest, tokens.expires_on, tokens.tolerated);
+    members.number(token_member::not_before, latest, tokens.not_before, tokens.tolerated);
+    return !wrong.failed();
 }
 
-/// Gives tokens or a failure; in the latter case `members` may hold the server's words.
+/// Gives tokens or what is wrong; in the latter case `members` may hold the server's words.
 template <class Extra>
-constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
-                                      token_members& members, token_response_view& tokens, Extra&& extra) {
-    failure wrong = check_media(received.status, received.content_type, !received.body.empty(), known, tokens.tolerated);
-    if (wrong.failed()) return wrong;
-    members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
-    if (wrong.failed()) return wrong;
-    if (members.has_text(token_member::error)) return {errc::server_refused};
-    if (members.has(token_member::error)) return {errc::invalid_member, "error"};
-    if (!is_success(received.status)) return {errc::unexpected_status};
+constexpr bool read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                   token_members& members, token_response_view& tokens, Extra&& extra, failure& wrong) {
+    const bool has_body = !received.body.empty();
+    if (!check_media(received.status, received.content_type, has_body, known, tokens.tolerated, wrong)) return false;
+    if (!members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong)) return false;
+    if (members.has_text(token_member::error)) return wrong.set(errc::server_refused);
+    if (members.has(token_member::error)) return wrong.set(errc::invalid_member, "error");
+    if (!is_success(received.status)) return wrong.set(errc::unexpected_status);
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
-    wrong = read_tokens(members, tokens);
-    return wrong.failed() ? wrong : check_tokens(known, tokens);
+    return read_tokens(members, tokens, wrong) && check_tokens(known, tokens, wrong);
 }
 
+/// `error` knows the reason.
 constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
-    error = wrong;
-    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
+    const bool unusable_error = wrong.reason == errc::invalid_member && members.has(token_member::error);
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || unusable_error) {
         add_refusal(members, error);
     }
     add_http(received.status, received.retry_after, error);
+}
+
+/// Into a result that holds empty tokens: where the stack is small, there is no room for a second one.
+constexpr void parse_token_response_into(result<token_response_view, error_view>& tokens, const received_response& received,
+                                         const quirks& known, std::span<parameter_view> extra) {
+    std::array<std::uint16_t, 56> room{};
+    std::size_t count = 0;
+    const auto keep = [&](const parameter_view& one) {
+        if (count < extra.size()) extra[count++] = one;
+    };
+    token_members members;
+    failure wrong;
+    if (!read_token_response(received, known, room, members, *tokens, keep, wrong)) {
+        tokens = wrong;
+        return explain(wrong, received, members, tokens.error());
+    }
+    for (parameter_view& one : extra.first(count)) one = {unescaped(one.name), unescaped(one.value)};
+    tokens->extra = extra.first(count);
 }
 
 }  // namespace detail
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 56> room{};
-    std::size_t count = 0;
-    const auto keep = [&](const parameter_view& one) {
-        if (count < extra.size()) extra[count++] = one;
-    };
     result<token_response_view, error_view> tokens(token_response_view{});
-    detail::token_members members;
-    const detail::failure wrong = detail::read_token_response(received, known, room, members, *tokens, keep);
-    if (wrong.failed()) {
-        tokens = wrong.reason;
-        detail::explain(wrong, received, members, tokens.error());
-        return tokens;
-    }
-    for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
-    tokens->extra = extra.first(count);
+    detail::parse_token_response_into(tokens, received, known, extra);
     return tokens;
 }
 
@@ -5208,9 +5270,9 @@ inline result<token_response> parse_token_response(const http_response_view& res
     token_response_view view;
     const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
     detail::token_members members;
-    const detail::failure wrong = detail::read_token_response(received, known, room, members, view, keep);
-    if (wrong.failed()) {
-        error_view error;
+    detail::failure wrong;
+    if (!detail::read_token_response(received, known, room, members, view, keep, wrong)) {
+        error_view error(wrong);
         detail::explain(wrong, received, members, error);
         return error;
     }
@@ -5372,7 +5434,7 @@ inline failure check_nonce(const jwt_claims_view& claims, const id_token_expecta
 
 /// 3.1.3.8, 3.2.2.9, 3.3.2.10: what came beside the token is what the server sent beside it.
 inline failure check_hashes(std::string_view algorithm, const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
-    const auto check = [&](std::string_view name, std::string_view claim, std::string_view text, bool required) -> failure {
+    const auto check = [&](const char* name, std::string_view claim, std::string_view text, bool required) -> failure {
         if (text.empty()) return {};
         if (claim.empty()) return required ? failure{errc::hash_missing, name} : failure{};
         return is_half_hash(claim, algorithm, text) ? failure{} : failure{errc::hash_mismatch, name};
@@ -5703,9 +5765,9 @@ inline error_view check_document(const http_response_view& response, unix_time n
     tolerances tolerated;
     // A document has no errors of its own: what is no success and no redirect is not read
     const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
-    const failure wrong = refused ? failure{errc::unexpected_status, "status"}
-                                  : check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated);
-    if (!wrong.failed()) return {};
+    failure wrong;
+    if (refused) wrong.set(errc::unexpected_status, "status");
+    else if (check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated, wrong)) return {};
     error_view error(wrong);
     add_http(response.status, response.retry_after, error);
     error.again = resend::safe;          // reading uses nothing up
@@ -5898,8 +5960,8 @@ class keys_flow {
     static constexpr bool waits = false;
 
     explicit keys_flow(std::string_view jwks_uri) {
-        const detail::failure wrong = detail::check_endpoint(jwks_uri, "jwks_uri");
-        done_ = wrong.failed();
+        detail::failure wrong;
+        done_ = !detail::check_endpoint(jwks_uri, "jwks_uri", wrong);
         if (done_) outcome_ = error(error_view(wrong));
         request_ = detail::get_request(std::string(jwks_uri));
     }
@@ -6216,13 +6278,13 @@ class token_flow_view {
  public:
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const authorization_code_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const refresh_token_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const client_credentials_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
 
     /// The request to send, or nothing when it is done.
     [[nodiscard]] const http_request_view* next(unix_time) const noexcept { return done_ ? nullptr : &request_; }
@@ -6233,6 +6295,7 @@ class token_flow_view {
     [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
 
  private:
+    explicit token_flow_view(std::span<char> memory) : out_(memory) {}
     inline void begin(const server_metadata_view& server,
                       const result<http_request_view, error_view>& request) noexcept;
 
@@ -6248,9 +6311,8 @@ class token_flow_view {
 namespace detail {
 
 /// A transport that does not know whether the request left is taken to have sent it.
-constexpr error_view from_transport(error_view failure) noexcept {
+constexpr void add_transport(error_view& failure) noexcept {
     if (failure.again == resend::pointless) failure.again = resend::unsafe;
-    return failure;
 }
 
 }  // namespace detail
@@ -6280,7 +6342,11 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     }
     if (phase_ != phase::request || !request_) return;
     request_.reset();     // wipes code, verifier and credentials
-    if (!response) return finish(detail::from_transport(response.error().view()));
+    if (!response) {
+        error_view failure = response.error();
+        detail::add_transport(failure);
+        return finish(failure);
+    }
     auto parsed = parse_token_response(*response, expected_.quirks);
     if (parsed) {
         tokens_ = accept(*std::move(parsed));
@@ -6370,15 +6436,17 @@ inline void token_flow_view::resume(const result<http_response_view, error_view>
     done_ = true;
     out_.take_back(0);                 // wipes code, verifier and credentials
     if (!response) {
-        outcome_ = detail::from_transport(response.error());
+        outcome_ = response.error();
+        detail::add_transport(outcome_.error());
         return;
     }
     const std::string_view body = response->body.reveal();
-    outcome_ = parse_token_response_in_place({.status = response->status,
-                                              .content_type = response->content_type,
-                                              .retry_after = response->retry_after,
-                                              .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
-                                             quirks_);
+    outcome_ = token_response_view{};
+    detail::parse_token_response_into(outcome_, {.status = response->status,
+                                                 .content_type = response->content_type,
+                                                 .retry_after = response->retry_after,
+                                                 .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
+                                      quirks_, {});
     if (!outcome_) outcome_.error().received_at = now;
 }
 
@@ -6540,39 +6608,45 @@ constexpr bool is_login_response_type(std::string_view response_type) noexcept {
     return false;
 }
 
+constexpr bool check_login(const server_metadata_view& server, const client_view& app, const login_options& options,
+                           bool openid, failure& wrong) noexcept {
+    if (server.invalid != errc::none) return wrong.set(server.invalid, "server");
+    if (!is_login_response_type(options.response_type)) return wrong.set(errc::unsupported_response_type, "response_type");
+    if (!openid && has_word(options.response_type, "id_token")) return wrong.set(errc::missing_value, "scope");
+    return !app.redirect_uri.empty() || wrong.set(errc::missing_value, "redirect_uri");
+}
+
 constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
                                                                const client_view& app, const login_options& options,
                                                                const login_secrets& secrets, std::string_view state) {
-    if (server.invalid != errc::none) return error_view(server.invalid, "server");
     const bool openid = has_word(options.scope, "openid");
-    if (!is_login_response_type(options.response_type)) {
-        return error_view(errc::unsupported_response_type, "response_type");
+    std::array<char, 43> challenge{};
+    failure wrong;
+    if (!check_login(server, app, options, openid, wrong) || !write_code_challenge(challenge, secrets.code_verifier, wrong)) {
+        return wrong;
     }
-    if (has_word(options.response_type, "id_token") && !openid) return error_view(errc::missing_value, "scope");
-    if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
-    const auto challenge = make_code_challenge(secrets.code_verifier);
-    if (!challenge) return challenge.error();
-    authorization_request_view request;
-    request.response_type = options.response_type;
-    request.client_id = app.client_id;
-    request.redirect_uri = app.redirect_uri;
-    request.scope = options.scope;
-    request.state = state;
-    request.code_challenge = {challenge->data(), challenge->size()};
-    request.response_mode = options.response_mode;
-    if (openid) request.nonce = secrets.nonce.reveal();                   // means nothing to plain OAuth
-    request.display = options.display;
-    request.prompt = options.prompt;
-    request.max_age = options.max_age;
-    request.ui_locales = options.ui_locales;
-    request.id_token_hint = options.id_token_hint;
-    request.login_hint = options.login_hint;
-    request.acr_values = options.acr_values;
-    request.claims = options.claims;
-    request.domain_hint = options.domain_hint;
-    request.resource = options.resource;
-    request.extra = options.extra;
-    request.scope_separator = options.scope_separator;
+    const authorization_request_view request{
+        .response_type = options.response_type,
+        .client_id = app.client_id,
+        .redirect_uri = app.redirect_uri,
+        .scope = options.scope,
+        .state = state,
+        .code_challenge = {challenge.data(), challenge.size()},
+        .response_mode = options.response_mode,
+        .nonce = openid ? secrets.nonce.reveal() : std::string_view(),       // means nothing to plain OAuth
+        .display = options.display,
+        .prompt = options.prompt,
+        .max_age = options.max_age,
+        .ui_locales = options.ui_locales,
+        .id_token_hint = options.id_token_hint,
+        .login_hint = options.login_hint,
+        .acr_values = options.acr_values,
+        .claims = options.claims,
+        .domain_hint = options.domain_hint,
+        .resource = options.resource,
+        .extra = options.extra,
+        .scope_separator = options.scope_separator,
+    };
     return write_authorization_url(out, server.authorization_endpoint, request);
 }
 
@@ -6586,12 +6660,12 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
 
 template <class Entropy>
 constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy_) noexcept {
-    login_secrets secrets;
-    for (unguessable* each : {&secrets.state, &secrets.nonce, &secrets.code_verifier}) {
-        const auto made = make_unguessable(entropy_);
-        if (!made) return made.error();
-        *each = *made;
+    result<login_secrets, error_view> secrets(login_secrets{});
+    bool filled = true;
+    for (unguessable* each : {&secrets->state, &secrets->nonce, &secrets->code_verifier}) {
+        filled = filled && detail::fill_from(*each, entropy_);
     }
+    if (!filled) secrets = error_view(errc::no_entropy);
     return secrets;
 }
 
@@ -6614,7 +6688,8 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     auto url = detail::write_to_string(
         [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
     if (!url) return std::move(url).error();
-    if (const failure wrong = check_endpoint(server.token_endpoint, "token_endpoint"); wrong.failed()) return wrong;
+    failure wrong;
+    if (!check_endpoint(server.token_endpoint, "token_endpoint", wrong)) return wrong;
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
@@ -6748,7 +6823,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
                                                                  {saved_field::client_id, app.client_id},
                                                                  {saved_field::redirect_uri, app.redirect_uri}};
     for (const auto& [which, here] : bound_to) {
-        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)]);
+        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)].data());
     }
     pending_login login(server, app);
     login.state_ = std::string(field(saved_field::state));

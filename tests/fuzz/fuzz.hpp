@@ -89,11 +89,16 @@ inline bool speaks_of_secret(std::string_view text) { return text.find(marked_se
 inline void require_no_secret(const oauthpp::error_view& error, place where = place::here()) {
     require(!speaks_of_secret(oauthpp::describe(error)), where);
     for (const std::string_view text :
-         {error.field, error.server_error, error.server_description, error.server_uri, error.suberror, error.claims,
+         {std::string_view(error.field), error.server_error, error.server_description, error.server_uri, error.suberror, error.claims,
           error.error_codes, error.trace_id, error.correlation_id, error.timestamp, error.retry_after,
           error.transport_text}) {
         require(!speaks_of_secret(text), where);
     }
+}
+
+inline bool is_endpoint(std::string_view url) {
+    oauthpp::detail::failure wrong;
+    return oauthpp::detail::check_endpoint(url, "endpoint", wrong);
 }
 
 /// Two ways to the same result failed alike.

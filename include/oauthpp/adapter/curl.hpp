@@ -359,10 +359,11 @@ class curl_exchange {
 };
 
 inline failure check_curl_request(const http_request_view& request, const curl_options& options) noexcept {
-    if (const failure wrong = check_endpoint(request.url, "url"); wrong.failed()) return wrong;
+    failure wrong;
+    if (!check_endpoint(request.url, "url", wrong)) return wrong;
     if (!is_name(request.method)) return {errc::invalid_value, "method"};
     for (const auto& [name, value] : request.headers()) {   // a CR or LF in it would add headers of its own
-        if (!is_printable(value)) return {errc::invalid_value, name};
+        if (!is_printable(value)) return {errc::invalid_value, name.data()};
     }
     if (!is_printable(options.user_agent)) return {errc::invalid_value, "user_agent"};
     if (!is_printable(options.origin)) return {errc::invalid_value, "origin"};

@@ -20,14 +20,39 @@
 
 namespace oauthpp::inline v0 {
 
+/// A text of the library's own, which never dies, by its address alone: as views, a hundred of them would be measured
+/// where they stand.
+class literal {
+ public:
+    constexpr literal() = default;
+    constexpr literal(const char* text) noexcept : text_(text) {}
+
+    constexpr operator std::string_view() const noexcept { return text_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return *text_ == '\0'; }
+    [[nodiscard]] constexpr const char* data() const noexcept { return text_; }
+    friend constexpr bool operator==(literal a, std::string_view b) noexcept { return std::string_view(a) == b; }
+    friend constexpr bool operator==(literal a, literal b) noexcept { return a == std::string_view(b); }
+    friend constexpr bool operator==(literal a, const char* b) noexcept { return a == std::string_view(b); }
+
+ private:
+    const char* text_ = "";
+};
+
 namespace detail {
 
-/// Why a check failed, inside the library: an error_view is ten times as large. `field` is a literal.
+/// Why a check failed, inside the library: an error_view is ten times as large.
 struct failure {
     errc reason{};
-    std::string_view field{};
+    literal field{};
     std::size_t offset{};
 
+    /// False: what a check gives that ends with it.
+    constexpr bool set(errc why, literal where = {}, std::size_t at = 0) noexcept {
+        reason = why;
+        field = where;
+        offset = at;
+        return false;
+    }
     [[nodiscard]] constexpr bool failed() const noexcept { return reason != errc::none; }
 };
 
@@ -43,7 +68,7 @@ struct error_view {
     resend again{};
     std::uint16_t http_status{};       ///< 0: there was no response
     std::int32_t transport_code{};     ///< the HTTP stack's own number for its failure
-    std::string_view field{};          ///< the parameter, member or header that was wrong
+    literal field{};                   ///< the parameter, member or header that was wrong
     std::size_t offset{};              ///< bytes from the start of what was parsed
     std::size_t needed{};              ///< with errc::buffer_too_small: bytes that would have been enough
     unix_time received_at{};           ///< set by flows: what Retry-After counts from
@@ -61,8 +86,7 @@ struct error_view {
     std::string_view transport_text{};       ///< the HTTP stack's own words
 
     constexpr error_view() = default;
-    constexpr error_view(errc why, std::string_view where = {}, std::size_t at = 0) noexcept
-        : reason(why), field(where), offset(at) {}
+    constexpr error_view(errc why, literal where = {}, std::size_t at = 0) noexcept : reason(why), field(where), offset(at) {}
     constexpr error_view(const detail::failure& why) noexcept : reason(why.reason), field(why.field), offset(why.offset) {}
 
     /// Who must act.

@@ -50,12 +50,8 @@ class [[nodiscard]] result {
         return *this;
     }
     template <std::same_as<E> Error>
-    constexpr result& operator=(const Error& error) {
-        drop();
-        ok_ = false;
-        std::construct_at(&error_, error);
-        return *this;
-    }
+    constexpr result& operator=(const Error& error) { return become(error); }
+    constexpr result& operator=(const detail::failure& failure) { return become(failure); }
     constexpr ~result() { drop(); }
 
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return ok_; }
@@ -72,6 +68,13 @@ class [[nodiscard]] result {
     [[nodiscard]] constexpr E&& error() && noexcept { OAUTHPP_ASSERT(!ok_); return std::move(error_); }
 
  private:
+    /// Without a second error on the way. `cause` must not be this result's own.
+    constexpr result& become(const auto& cause) {
+        drop();
+        ok_ = false;
+        std::construct_at(&error_, cause);
+        return *this;
+    }
     constexpr void take(result&& other) noexcept {
         if (ok_) std::construct_at(&value_, std::move(other.value_));
         else std::construct_at(&error_, std::move(other.error_));

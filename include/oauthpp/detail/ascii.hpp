@@ -23,6 +23,10 @@ constexpr std::size_t index_of(std::string_view text, char c) noexcept {
     return found == std::string_view::npos ? text.size() : found;
 }
 
+// The overloads for literals: where there are many, a view made at each call takes more flash than all the rest of it.
+
+constexpr bool equal(std::string_view text, const char* literal) noexcept { return text == literal; }
+
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr char to_lower(char c) noexcept {
@@ -37,6 +41,10 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
         if (to_lower(a[i]) != to_lower(b[i])) return false;
     }
     return true;
+}
+
+constexpr bool equal_ignoring_case(std::string_view text, const char* literal) noexcept {
+    return equal_ignoring_case(text, std::string_view(literal));
 }
 
 /// A person's paste or a header value, without the white space around it.
@@ -73,6 +81,10 @@ constexpr bool has_word(std::string_view words, std::string_view word) noexcept 
         if (each.token() == word) return true;
     }
     return false;
+}
+
+constexpr bool has_word(std::string_view words, const char* literal) noexcept {
+    return has_word(words, std::string_view(literal));
 }
 
 /// VSCHAR, RFC 6749 appendix A: %x20-7E.

@@ -23,9 +23,9 @@ inline error_view check_document(const http_response_view& response, unix_time n
     tolerances tolerated;
     // A document has no errors of its own: what is no success and no redirect is not read
     const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
-    const failure wrong = refused ? failure{errc::unexpected_status, "status"}
-                                  : check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated);
-    if (!wrong.failed()) return {};
+    failure wrong;
+    if (refused) wrong.set(errc::unexpected_status, "status");
+    else if (check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated, wrong)) return {};
     error_view error(wrong);
     add_http(response.status, response.retry_after, error);
     error.again = resend::safe;          // reading uses nothing up

@@ -80,8 +80,8 @@ class keys_flow {
     static constexpr bool waits = false;
 
     explicit keys_flow(std::string_view jwks_uri) {
-        const detail::failure wrong = detail::check_endpoint(jwks_uri, "jwks_uri");
-        done_ = wrong.failed();
+        detail::failure wrong;
+        done_ = !detail::check_endpoint(jwks_uri, "jwks_uri", wrong);
         if (done_) outcome_ = error(error_view(wrong));
         request_ = detail::get_request(std::string(jwks_uri));
     }

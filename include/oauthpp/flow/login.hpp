@@ -172,39 +172,45 @@ constexpr bool is_login_response_type(std::string_view response_type) noexcept {
     return false;
 }
 
+constexpr bool check_login(const server_metadata_view& server, const client_view& app, const login_options& options,
+                           bool openid, failure& wrong) noexcept {
+    if (server.invalid != errc::none) return wrong.set(server.invalid, "server");
+    if (!is_login_response_type(options.response_type)) return wrong.set(errc::unsupported_response_type, "response_type");
+    if (!openid && has_word(options.response_type, "id_token")) return wrong.set(errc::missing_value, "scope");
+    return !app.redirect_uri.empty() || wrong.set(errc::missing_value, "redirect_uri");
+}
+
 constexpr result<std::string_view, error_view> write_login_url(buffer_writer& out, const server_metadata_view& server,
                                                                const client_view& app, const login_options& options,
                                                                const login_secrets& secrets, std::string_view state) {
-    if (server.invalid != errc::none) return error_view(server.invalid, "server");
     const bool openid = has_word(options.scope, "openid");
-    if (!is_login_response_type(options.response_type)) {
-        return error_view(errc::unsupported_response_type, "response_type");
+    std::array<char, 43> challenge{};
+    failure wrong;
+    if (!check_login(server, app, options, openid, wrong) || !write_code_challenge(challenge, secrets.code_verifier, wrong)) {
+        return wrong;
     }
-    if (has_word(options.response_type, "id_token") && !openid) return error_view(errc::missing_value, "scope");
-    if (app.redirect_uri.empty()) return error_view(errc::missing_value, "redirect_uri");
-    const auto challenge = make_code_challenge(secrets.code_verifier);
-    if (!challenge) return challenge.error();
-    authorization_request_view request;
-    request.response_type = options.response_type;
-    request.client_id = app.client_id;
-    request.redirect_uri = app.redirect_uri;
-    request.scope = options.scope;
-    request.state = state;
-    request.code_challenge = {challenge->data(), challenge->size()};
-    request.response_mode = options.response_mode;
-    if (openid) request.nonce = secrets.nonce.reveal();                   // means nothing to plain OAuth
-    request.display = options.display;
-    request.prompt = options.prompt;
-    request.max_age = options.max_age;
-    request.ui_locales = options.ui_locales;
-    request.id_token_hint = options.id_token_hint;
-    request.login_hint = options.login_hint;
-    request.acr_values = options.acr_values;
-    request.claims = options.claims;
-    request.domain_hint = options.domain_hint;
-    request.resource = options.resource;
-    request.extra = options.extra;
-    request.scope_separator = options.scope_separator;
+    const authorization_request_view request{
+        .response_type = options.response_type,
+        .client_id = app.client_id,
+        .redirect_uri = app.redirect_uri,
+        .scope = options.scope,
+        .state = state,
+        .code_challenge = {challenge.data(), challenge.size()},
+        .response_mode = options.response_mode,
+        .nonce = openid ? secrets.nonce.reveal() : std::string_view(),       // means nothing to plain OAuth
+        .display = options.display,
+        .prompt = options.prompt,
+        .max_age = options.max_age,
+        .ui_locales = options.ui_locales,
+        .id_token_hint = options.id_token_hint,
+        .login_hint = options.login_hint,
+        .acr_values = options.acr_values,
+        .claims = options.claims,
+        .domain_hint = options.domain_hint,
+        .resource = options.resource,
+        .extra = options.extra,
+        .scope_separator = options.scope_separator,
+    };
     return write_authorization_url(out, server.authorization_endpoint, request);
 }
 
@@ -218,12 +224,12 @@ constexpr result<std::string_view, error_view> write_login_url(buffer_writer& ou
 
 template <class Entropy>
 constexpr result<login_secrets, error_view> make_login_secrets(Entropy&& entropy_) noexcept {
-    login_secrets secrets;
-    for (unguessable* each : {&secrets.state, &secrets.nonce, &secrets.code_verifier}) {
-        const auto made = make_unguessable(entropy_);
-        if (!made) return made.error();
-        *each = *made;
+    result<login_secrets, error_view> secrets(login_secrets{});
+    bool filled = true;
+    for (unguessable* each : {&secrets->state, &secrets->nonce, &secrets->code_verifier}) {
+        filled = filled && detail::fill_from(*each, entropy_);
     }
+    if (!filled) secrets = error_view(errc::no_entropy);
     return secrets;
 }
 
@@ -246,7 +252,8 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     auto url = detail::write_to_string(
         [&](buffer_writer& out) { return detail::write_login_url(out, server, app, options, secrets, login.state_); });
     if (!url) return std::move(url).error();
-    if (const failure wrong = check_endpoint(server.token_endpoint, "token_endpoint"); wrong.failed()) return wrong;
+    failure wrong;
+    if (!check_endpoint(server.token_endpoint, "token_endpoint", wrong)) return wrong;
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
@@ -380,7 +387,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
                                                                  {saved_field::client_id, app.client_id},
                                                                  {saved_field::redirect_uri, app.redirect_uri}};
     for (const auto& [which, here] : bound_to) {
-        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)]);
+        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)].data());
     }
     pending_login login(server, app);
     login.state_ = std::string(field(saved_field::state));

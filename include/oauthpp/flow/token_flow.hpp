@@ -121,13 +121,13 @@ class token_flow_view {
  public:
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const authorization_code_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const refresh_token_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
     token_flow_view(const server_metadata_view& server, const client_view& app,
                     const client_credentials_grant_view& grant, std::span<char> memory)
-        : out_(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
+        : token_flow_view(memory) { begin(server, write_token_request(out_, server.token_endpoint, app, grant)); }
 
     /// The request to send, or nothing when it is done.
     [[nodiscard]] const http_request_view* next(unix_time) const noexcept { return done_ ? nullptr : &request_; }
@@ -138,6 +138,7 @@ class token_flow_view {
     [[nodiscard]] const result<token_response_view, error_view>& outcome() const noexcept { return outcome_; }
 
  private:
+    explicit token_flow_view(std::span<char> memory) : out_(memory) {}
     inline void begin(const server_metadata_view& server,
                       const result<http_request_view, error_view>& request) noexcept;
 
@@ -153,9 +154,8 @@ class token_flow_view {
 namespace detail {
 
 /// A transport that does not know whether the request left is taken to have sent it.
-constexpr error_view from_transport(error_view failure) noexcept {
+constexpr void add_transport(error_view& failure) noexcept {
     if (failure.again == resend::pointless) failure.again = resend::unsafe;
-    return failure;
 }
 
 }  // namespace detail
@@ -185,7 +185,11 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     }
     if (phase_ != phase::request || !request_) return;
     request_.reset();     // wipes code, verifier and credentials
-    if (!response) return finish(detail::from_transport(response.error().view()));
+    if (!response) {
+        error_view failure = response.error();
+        detail::add_transport(failure);
+        return finish(failure);
+    }
     auto parsed = parse_token_response(*response, expected_.quirks);
     if (parsed) {
         tokens_ = accept(*std::move(parsed));
@@ -275,15 +279,17 @@ inline void token_flow_view::resume(const result<http_response_view, error_view>
     done_ = true;
     out_.take_back(0);                 // wipes code, verifier and credentials
     if (!response) {
-        outcome_ = detail::from_transport(response.error());
+        outcome_ = response.error();
+        detail::add_transport(outcome_.error());
         return;
     }
     const std::string_view body = response->body.reveal();
-    outcome_ = parse_token_response_in_place({.status = response->status,
-                                              .content_type = response->content_type,
-                                              .retry_after = response->retry_after,
-                                              .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
-                                             quirks_);
+    outcome_ = token_response_view{};
+    detail::parse_token_response_into(outcome_, {.status = response->status,
+                                                 .content_type = response->content_type,
+                                                 .retry_after = response->retry_after,
+                                                 .body = {const_cast<char*>(body.data()), body.size()}},   // lent for that
+                                      quirks_, {});
     if (!outcome_) outcome_.error().received_at = now;
 }
 

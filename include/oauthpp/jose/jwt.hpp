@@ -49,7 +49,7 @@ inline result<jwt_claims_view, error_view> parse_jwt_claims(std::span<char> payl
 namespace detail {
 
 inline constexpr struct {
-    std::string_view name;
+    const char* name;
     std::string_view jwt_claims_view::*into;
 } text_claims[] = {
     {"iss", &jwt_claims_view::iss},         {"sub", &jwt_claims_view::sub},       {"jti", &jwt_claims_view::jti},
@@ -59,7 +59,7 @@ inline constexpr struct {
 };
 
 inline constexpr struct {
-    std::string_view name;
+    const char* name;
     std::optional<unix_time> jwt_claims_view::*into;
 } time_claims[] = {
     {"exp", &jwt_claims_view::exp},

@@ -150,7 +150,7 @@ inline failure check_nonce(const jwt_claims_view& claims, const id_token_expecta
 
 /// 3.1.3.8, 3.2.2.9, 3.3.2.10: what came beside the token is what the server sent beside it.
 inline failure check_hashes(std::string_view algorithm, const jwt_claims_view& claims, const id_token_expectation& expected) noexcept {
-    const auto check = [&](std::string_view name, std::string_view claim, std::string_view text, bool required) -> failure {
+    const auto check = [&](const char* name, std::string_view claim, std::string_view text, bool required) -> failure {
         if (text.empty()) return {};
         if (claim.empty()) return required ? failure{errc::hash_missing, name} : failure{};
         return is_half_hash(claim, algorithm, text) ? failure{} : failure{errc::hash_mismatch, name};

@@ -83,7 +83,7 @@ inline result<std::string> authorization_url(std::string_view endpoint, const au
 namespace detail {
 
 struct authorization_parameter {
-    std::string_view name;
+    const char* name;
     std::string_view authorization_request_view::*value;
     grammar rule;
 };
@@ -110,31 +110,32 @@ inline constexpr authorization_parameter authorization_parameters[] = {
 };
 
 /// What `extra` may not bring: credentials, and what has a member of its own but stands in no table.
-inline constexpr std::string_view not_in_authorization_request =
-    "client_secret client_assertion client_assertion_type code_verifier password max_age resource";
+inline constexpr const char* not_in_authorization_request[] = {
+    "client_secret", "client_assertion", "client_assertion_type", "code_verifier", "password", "max_age", "resource"};
 
 /// Whether `word` is there and not alone.
-constexpr bool is_mixed(std::string_view words, std::string_view word) noexcept {
-    return words != word && has_word(words, word);
+constexpr bool is_mixed(std::string_view words, const char* word) noexcept {
+    return !equal(words, word) && has_word(words, word);
 }
 
-constexpr failure check_code_challenge(const authorization_request_view& request) noexcept {
+constexpr bool check_code_challenge(const authorization_request_view& request, failure& wrong) noexcept {
     const std::string_view challenge = request.code_challenge;
-    if (challenge.empty()) return {};
-    if (request.code_challenge_method == "S256") {                       // RFC 7636 4.2: base64url of 32 bytes
+    if (challenge.empty()) return true;
+    if (equal(request.code_challenge_method, "S256")) {                  // RFC 7636 4.2: base64url of 32 bytes
         const bool possible = challenge.size() == 43 && challenge.find_first_of(".~") == std::string_view::npos;
-        return possible ? failure{} : failure{errc::invalid_value, "code_challenge"};
+        return possible || wrong.set(errc::invalid_value, "code_challenge");
     }
-    if (request.code_challenge_method != "plain") return {errc::invalid_value, "code_challenge_method"};
-    return request.allow_plain_code_challenge ? failure{} : failure{errc::plain_pkce, "code_challenge_method"};
+    const bool plain = equal(request.code_challenge_method, "plain");
+    if (plain && request.allow_plain_code_challenge) return true;
+    return wrong.set(plain ? errc::plain_pkce : errc::invalid_value, "code_challenge_method");
 }
 
-constexpr failure check_response_mode(const authorization_request_view& request) noexcept {
+constexpr bool check_response_mode(const authorization_request_view& request, failure& wrong) noexcept {
     const std::string_view mode = request.response_mode;
-    if (!mode.empty() && mode != "query" && mode != "fragment" && mode != "form_post") return {errc::invalid_value, "response_mode"};
+    if (mode.empty() || equal(mode, "fragment") || equal(mode, "form_post")) return true;
     // Multiple Response Types 5: a token in a query ends up in logs and Referer headers
-    if (mode == "query" && has_tokens(request.response_type)) return {errc::invalid_value, "response_mode"};
-    return {};
+    if (equal(mode, "query") && !has_tokens(request.response_type)) return true;
+    return wrong.set(errc::invalid_value, "response_mode");
 }
 
 /// The names that the endpoint's own query or `extra` must not repeat.
@@ -148,39 +149,37 @@ constexpr bool is_sent(const authorization_request_view& request, const form_rea
     return name.is("max_age") && request.max_age.has_value();
 }
 
-constexpr failure check_authorization_request(std::string_view endpoint, const authorization_request_view& request) noexcept {
-    if (const failure wrong = check_endpoint(endpoint, "authorization_endpoint"); wrong.failed()) return wrong;
+constexpr bool check_authorization_request(std::string_view endpoint, const authorization_request_view& request, failure& wrong) noexcept {
+    if (!check_endpoint(endpoint, "authorization_endpoint", wrong)) return false;
     for (const auto& [name, value, rule] : authorization_parameters) {
-        if (const failure wrong = check_value(name, request.*value, rule); wrong.failed()) return wrong;
+        if (!check_value(name, request.*value, rule, wrong)) return false;
         for (std::size_t i = 0; i < request.extra.size(); ++i) {
-            if (request.extra[i].name == name) return {errc::repeated_parameter, name};
+            if (equal(request.extra[i].name, name)) return wrong.set(errc::repeated_parameter, name);
         }
     }
-    if (request.response_type.empty()) return {errc::missing_value, "response_type"};
-    if (request.client_id.empty()) return {errc::missing_value, "client_id"};
+    if (request.response_type.empty()) return wrong.set(errc::missing_value, "response_type");
+    if (request.client_id.empty()) return wrong.set(errc::missing_value, "client_id");
     // OAuth 2.0 Multiple Response Types 4
-    if (is_mixed(request.response_type, "none")) return {errc::invalid_value, "response_type"};
+    if (is_mixed(request.response_type, "none")) return wrong.set(errc::invalid_value, "response_type");
     if (!request.redirect_uri.empty()) {
-        if (const failure wrong = check_redirect_uri(request.redirect_uri); wrong.failed()) return wrong;
+        if (!check_redirect_uri(request.redirect_uri, wrong)) return false;
     } else if (has_word(request.scope, "openid")) {
-        return {errc::missing_value, "redirect_uri"};                    // OpenID Connect Core 3.1.2.1
+        return wrong.set(errc::missing_value, "redirect_uri");                    // OpenID Connect Core 3.1.2.1
     }
-    if (request.state.empty() && !request.allow_missing_state) return {errc::missing_value, "state"};   // RFC 6749 10.12
-    if (const failure wrong = check_code_challenge(request); wrong.failed()) return wrong;
-    if (const failure wrong = check_response_mode(request); wrong.failed()) return wrong;
+    if (request.state.empty() && !request.allow_missing_state) return wrong.set(errc::missing_value, "state");   // RFC 6749 10.12
+    if (!check_code_challenge(request, wrong) || !check_response_mode(request, wrong)) return false;
     // OpenID Connect Core 3.2.2.1, 3.3.2.11: an ID token from the front channel is bound by its nonce
-    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return {errc::missing_value, "nonce"};
-    if (is_mixed(request.prompt, "none")) return {errc::invalid_value, "prompt"};
-    if (request.max_age && request.max_age->count < 0) return {errc::invalid_value, "max_age"};
-    if (const failure wrong = check_resources(request.resource); wrong.failed()) return wrong;
-    const failure wrong = check_extra(request.extra, not_in_authorization_request, "audience");
-    if (wrong.failed()) return wrong;
+    if (request.nonce.empty() && has_word(request.response_type, "id_token")) return wrong.set(errc::missing_value, "nonce");
+    if (is_mixed(request.prompt, "none")) return wrong.set(errc::invalid_value, "prompt");
+    if (request.max_age && request.max_age->count < 0) return wrong.set(errc::invalid_value, "max_age");
+    if (!check_resources(request.resource, wrong)) return false;
+    if (!check_extra(request.extra, not_in_authorization_request, "audience", wrong)) return false;
     const std::size_t question = index_of(endpoint, '?');
     form_reader own(question == endpoint.size() ? std::string_view() : from(endpoint, question + 1));
     while (own.next()) {
-        if (is_sent(request, own)) return {errc::repeated_parameter, "authorization_endpoint"};
+        if (is_sent(request, own)) return wrong.set(errc::repeated_parameter, "authorization_endpoint");
     }
-    return {};
+    return true;
 }
 
 /// Pairs behind an endpoint that may have a query of its own.
@@ -210,11 +209,12 @@ class query_writer {
 
 constexpr result<std::string_view, error_view> write_authorization_url(buffer_writer& out, std::string_view endpoint,
                                                                        const authorization_request_view& request) {
-    if (const detail::failure wrong = detail::check_authorization_request(endpoint, request); wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_authorization_request(endpoint, request, wrong)) return wrong;
     const std::size_t mark = out.size();
     detail::query_writer query(out, endpoint, request.scope_separator);
     for (const auto& [name, value, rule] : detail::authorization_parameters) {
-        if (name == "code_challenge_method" && request.code_challenge.empty()) continue;
+        if (value == &authorization_request_view::code_challenge_method && request.code_challenge.empty()) continue;
         query.append(name, request.*value);
     }
     if (request.max_age) {

@@ -92,6 +92,13 @@ enum class callback_parameter : std::size_t {
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(callback_parameter::count)> callback_names{
     "code", "state", "iss", "error", "error_description", "error_uri", "scope", "access_token", "token_type", "expires_in", "id_token"};
 
+/// What each word of a response type brings. In a table of its own: one inside a function is built on the stack.
+inline constexpr struct {
+    callback_parameter parameter;
+    const char* word;
+} callback_artifacts[] = {
+    {callback_parameter::code, "code"}, {callback_parameter::access_token, "token"}, {callback_parameter::id_token, "id_token"}};
+
 constexpr std::size_t callback_index(const form_reader& form) noexcept {
     std::size_t i = 0;
     while (i < callback_names.size() && !form.is(callback_names[i])) ++i;
@@ -135,21 +142,19 @@ constexpr bool has_callback_parameters(std::string_view form) noexcept {
 }
 
 /// The form that holds the response: where the mode that was asked for puts it, and nowhere else.
-constexpr failure choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form) noexcept {
+constexpr bool choose_form(const callback_parts& parts, const expected_response& expected, std::string_view& form, failure& wrong) noexcept {
+    const std::string_view mode = expected.response_mode;
     const bool tokens = has_tokens(expected.response_type);
-    const std::string_view mode = !expected.response_mode.empty() ? expected.response_mode : tokens ? "fragment" : "query";
+    const bool query = mode.empty() ? !tokens : equal(mode, "query");
+    const bool fragment = mode.empty() ? tokens : equal(mode, "fragment");
     // OAuth 2.0 Multiple Response Types 5: a query ends up in logs and Referer headers
-    if (tokens && mode == "query") return {errc::unexpected_response_mode, "query"};
-    if (parts.is_form) {
-        form = parts.query;
-        if (has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
-        return {};
-    }
-    if (mode != "query" && has_callback_parameters(parts.query)) return {errc::unexpected_response_mode, "query"};
-    if (mode != "fragment" && has_callback_parameters(parts.fragment)) return {errc::unexpected_response_mode, "fragment"};
-    if (mode == "query") form = parts.query;
-    if (mode == "fragment") form = parts.fragment;
-    return {};
+    const bool in_query = (tokens && query) || (!parts.is_form && !query && has_callback_parameters(parts.query));
+    if (in_query) return wrong.set(errc::unexpected_response_mode, "query");
+    const bool in_fragment = (parts.is_form || !fragment) && has_callback_parameters(parts.fragment);
+    if (in_fragment) return wrong.set(errc::unexpected_response_mode, "fragment");
+    if (parts.is_form || query) form = parts.query;
+    else if (fragment) form = parts.fragment;
+    return true;
 }
 
 constexpr std::string_view port_of(const url_view& url) noexcept {
@@ -161,12 +166,13 @@ constexpr std::string_view port_of(const url_view& url) noexcept {
 /// standard port, and turns an empty path into `/`; nothing else may differ.
 constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect_uri) noexcept {
     url_view expected;
-    if (split_url(redirect_uri, expected).failed()) return false;
+    failure wrong;
+    if (!split_url(redirect_uri, expected, wrong)) return false;
     const auto path_of = [](std::string_view path) { return path.empty() ? std::string_view("/") : path; };
     std::string_view path = parts.before_query;
     if (!path.starts_with('/')) {
         url_view actual;
-        if (split_url(parts.before_query, actual).failed() || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
+        if (!split_url(parts.before_query, actual, wrong) || !equal_ignoring_case(actual.scheme, expected.scheme) || actual.has_authority != expected.has_authority ||
             !equal_ignoring_case(actual.host, expected.host) || port_of(actual) != port_of(expected)) {
             return false;
         }
@@ -179,13 +185,13 @@ constexpr bool arrived_at(const callback_parts& parts, std::string_view redirect
            (parts.query.size() == expected.query.size() || parts.query[expected.query.size()] == '&');
 }
 
-constexpr failure locate_response(std::string_view callback, const expected_response& expected, std::string_view& form) noexcept {
-    if (callback.size() > expected.max_size) return {errc::input_too_long, "callback", expected.max_size};
+constexpr bool locate_response(std::string_view callback, const expected_response& expected, std::string_view& form, failure& wrong) noexcept {
+    if (callback.size() > expected.max_size) return wrong.set(errc::input_too_long, "callback", expected.max_size);
     const callback_parts parts = split_callback(callback);
     if (!expected.redirect_uri.empty() && !parts.before_query.empty() && !arrived_at(parts, expected.redirect_uri)) {
-        return {errc::wrong_redirect_uri, "redirect_uri"};
+        return wrong.set(errc::wrong_redirect_uri, "redirect_uri");
     }
-    return choose_form(parts, expected, form);
+    return choose_form(parts, expected, form, wrong);
 }
 
 /// Decodes where it stands. The caller owns the memory and lent it for that.
@@ -203,16 +209,16 @@ class callback_reader {
         : expected_(expected), tolerated_(tolerated) {}
 
     template <class Extra>
-    constexpr failure read(std::string_view form, Extra&& extra) noexcept {
+    constexpr bool read(std::string_view form, Extra&& extra, failure& wrong) noexcept {
         form_reader pairs(form);
         for (unsigned count = 0; pairs.next(); ++count) {
-            if (count == expected_.max_parameters) return {errc::too_many_parameters, "callback"};
+            if (count == expected_.max_parameters) return wrong.set(errc::too_many_parameters, "callback");
             const std::size_t i = callback_index(pairs);
             parameter_view one{pairs.name(), pairs.value()};
             const bool known = i < callback_names.size();
-            if (known && (seen_ & (1U << i)) != 0) return {errc::duplicate_parameter, callback_names[i]};
+            if (known && (seen_ & (1U << i)) != 0) return wrong.set(errc::duplicate_parameter, callback_names[i].data());
             if ((!known && !decode(one.name)) || !decode(one.value)) {
-                return {errc::malformed_form, known ? callback_names[i] : "callback", offset_of(form, pairs)};
+                return wrong.set(errc::malformed_form, known ? callback_names[i].data() : "callback", offset_of(form, pairs));
             }
             if (known) {
                 seen_ |= 1U << i;
@@ -221,25 +227,22 @@ class callback_reader {
                 extra(one);
             }
         }
-        return {};
+        return true;
     }
 
     /// In this order: nothing that a stranger wrote counts before the state has said that he is none.
-    [[nodiscard]] constexpr failure verify() const noexcept {
-        if (const failure wrong = check_state(); wrong.failed()) return wrong;
-        if (const failure wrong = check_issuer(); wrong.failed()) return wrong;
-        if (has(callback_parameter::error)) return {errc::server_refused};
-        return check_response_type();
+    [[nodiscard]] constexpr bool verify(failure& wrong) const noexcept {
+        if (!check_state(wrong) || !check_issuer(wrong)) return false;
+        if (has(callback_parameter::error)) return wrong.set(errc::server_refused);
+        return check_response_type(wrong);
     }
 
     /// With the server's words; of a callback without the right state they are a hint, and may be anybody's.
-    [[nodiscard]] constexpr error_view explain(const failure& wrong) const noexcept {
-        error_view explained(wrong);
-        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return explained;
-        explained.server_error = (*this)[callback_parameter::error];
-        explained.server_description = (*this)[callback_parameter::error_description];
-        explained.server_uri = (*this)[callback_parameter::error_uri];
-        return explained;
+    constexpr void explain(error_view& wrong) const noexcept {
+        if (wrong.reason == errc::issuer_missing || wrong.reason == errc::issuer_mismatch) return;
+        wrong.server_error = (*this)[callback_parameter::error];
+        wrong.server_description = (*this)[callback_parameter::error_description];
+        wrong.server_uri = (*this)[callback_parameter::error_uri];
     }
 
     [[nodiscard]] constexpr std::string_view operator[](callback_parameter which) const noexcept {
@@ -252,7 +255,7 @@ class callback_reader {
     }
     constexpr bool decode(std::string_view& text) const noexcept {
         if (!decode_in_place(text)) return false;
-        const bool twice = expected_.quirks.form_post_encoded_twice && expected_.response_mode == "form_post";
+        const bool twice = expected_.quirks.form_post_encoded_twice && equal(expected_.response_mode, "form_post");
         if (!twice || text.find_first_of("%+") == std::string_view::npos) return true;
         tolerated_.add(tolerance::form_post_encoded_twice);
         return decode_in_place(text);
@@ -262,43 +265,37 @@ class callback_reader {
     }
 
     // RFC 6749 10.12, RFC 9700 4.7
-    [[nodiscard]] constexpr failure check_state() const noexcept {
+    constexpr bool check_state(failure& wrong) const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
-        if (state.empty()) return expected_.allow_missing_state ? failure{} : failure{errc::state_missing, "state"};
-        if (expected_.state.empty() || !equal_constant_time(state, expected_.state)) return {errc::state_mismatch, "state"};
-        return {};
+        if (state.empty()) return expected_.allow_missing_state || wrong.set(errc::state_missing, "state");
+        const bool same = !expected_.state.empty() && equal_constant_time(state, expected_.state);
+        return same || wrong.set(errc::state_mismatch, "state");
     }
 
     // RFC 9207 2.4: by simple string comparison
-    [[nodiscard]] constexpr failure check_issuer() const noexcept {
+    constexpr bool check_issuer(failure& wrong) const noexcept {
         if (!has(callback_parameter::iss)) {
             // An ID token names its issuer itself (RFC 9207 4), and servers leave the parameter out beside one
             const bool required = expected_.iss_required && !has(callback_parameter::id_token);
-            return required ? failure{errc::issuer_missing, "iss"} : failure{};
+            return !required || wrong.set(errc::issuer_missing, "iss");
         }
         if (expected_.issuer.empty()) {
             tolerated_.add(tolerance::issuer_not_compared);
-            return {};
+            return true;
         }
-        return (*this)[callback_parameter::iss] == expected_.issuer ? failure{} : failure{errc::issuer_mismatch, "iss"};
+        return (*this)[callback_parameter::iss] == expected_.issuer || wrong.set(errc::issuer_mismatch, "iss");
     }
 
-    [[nodiscard]] constexpr failure check_response_type() const noexcept {
-        constexpr struct {
-            callback_parameter parameter;
-            std::string_view word;
-        } artifacts[] = {{callback_parameter::code, "code"},
-                         {callback_parameter::access_token, "token"},
-                         {callback_parameter::id_token, "id_token"}};
-        for (const auto& [parameter, word] : artifacts) {
-            const std::string_view name = callback_names[static_cast<std::size_t>(parameter)];
+    constexpr bool check_response_type(failure& wrong) const noexcept {
+        for (const auto& [parameter, word] : callback_artifacts) {
+            const char* name = callback_names[static_cast<std::size_t>(parameter)].data();
             const bool asked_for = has_word(expected_.response_type, word);
-            if (has(parameter) && !asked_for) return {errc::unexpected_parameter, name};
-            if (asked_for && (*this)[parameter].empty()) return {errc::missing_parameter, name};
-            if (!is_printable((*this)[parameter])) return {errc::invalid_parameter, name};      // RFC 6749 appendix A.11
+            if (has(parameter) && !asked_for) return wrong.set(errc::unexpected_parameter, name);
+            if (!has(parameter) && asked_for) return wrong.set(errc::missing_parameter, name);
+            if (!is_printable((*this)[parameter])) return wrong.set(errc::invalid_parameter, name);      // RFC 6749 appendix A.11
         }
         const bool untyped = has(callback_parameter::access_token) && !has(callback_parameter::token_type);
-        return untyped ? failure{errc::missing_parameter, "token_type"} : failure{};             // RFC 6749 4.2.2
+        return !untyped || wrong.set(errc::missing_parameter, "token_type");                             // RFC 6749 4.2.2
     }
 
     const expected_response& expected_;
@@ -310,20 +307,24 @@ class callback_reader {
 template <class Extra>
 constexpr result<authorization_response_view, error_view> parse_callback(std::span<char> received, const expected_response& expected,
                                                                          Extra&& extra) {
+    result<authorization_response_view, error_view> response(authorization_response_view{});
     std::string_view form;
-    if (const failure wrong = locate_response({received.data(), received.size()}, expected, form); wrong.failed()) return wrong;
-    authorization_response_view response;
-    callback_reader reader(expected, response.tolerated);
-    if (const failure wrong = reader.read(form, extra); wrong.failed()) return wrong;
-    if (const failure wrong = reader.verify(); wrong.failed()) return reader.explain(wrong);
-    response.code = reader[callback_parameter::code];
-    response.state = reader[callback_parameter::state];
-    response.iss = reader[callback_parameter::iss];
-    response.scope = reader[callback_parameter::scope];
-    response.access_token = reader[callback_parameter::access_token];
-    response.token_type = reader[callback_parameter::token_type];
-    response.expires_in = reader[callback_parameter::expires_in];
-    response.id_token = reader[callback_parameter::id_token];
+    failure wrong;
+    callback_reader reader(expected, response->tolerated);
+    const bool readable = locate_response({received.data(), received.size()}, expected, form, wrong) && reader.read(form, extra, wrong);
+    if (!readable || !reader.verify(wrong)) {
+        response = wrong;
+        if (readable) reader.explain(response.error());
+        return response;
+    }
+    response->code = reader[callback_parameter::code];
+    response->state = reader[callback_parameter::state];
+    response->iss = reader[callback_parameter::iss];
+    response->scope = reader[callback_parameter::scope];
+    response->access_token = reader[callback_parameter::access_token];
+    response->token_type = reader[callback_parameter::token_type];
+    response->expires_in = reader[callback_parameter::expires_in];
+    response->id_token = reader[callback_parameter::id_token];
     return response;
 }
 

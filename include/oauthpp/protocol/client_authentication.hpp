@@ -61,7 +61,7 @@ namespace detail {
 /// RFC 7523 2.2. What a source wrote must need no escape: no assertion of any kind has other characters.
 template <class Source>
 error_view append_assertion(Source& source, const assertion_subject& subject, buffer_writer& out) {
-    constexpr std::string_view name = "client_assertion";
+    constexpr const char* name = "client_assertion";
     out.append("&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=");
     const std::size_t begin = out.size();
     const error_view wrong = source.write_assertion(subject, out);

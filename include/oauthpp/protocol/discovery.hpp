@@ -45,7 +45,7 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
 namespace detail {
 
 struct metadata_text {
-    std::string_view name;
+    const char* name;
     std::string server_metadata::*into;
 };
 
@@ -77,15 +77,15 @@ inline std::string joined(const json_value& array) {
     return words;
 }
 
-inline failure read_endpoint(const json_object& object, server_metadata& server) {
+inline bool read_endpoint(const json_object& object, server_metadata& server, failure& wrong) {
     const json_value& value = object.value();
     for (const auto& [name, into] : metadata_endpoints) {
         if (!object.is(name) || value.type == json_type::null) continue;
-        if (value.type != json_type::string) return {errc::invalid_member, name};
+        if (value.type != json_type::string) return wrong.set(errc::invalid_member, name);
         server.*into = json_text(value);
-        return check_endpoint(server.*into, name);
+        return check_endpoint(server.*into, name, wrong);
     }
-    return {};
+    return true;
 }
 
 inline failure read_metadata(const json_object& object, server_metadata& server) {
@@ -94,7 +94,8 @@ inline failure read_metadata(const json_object& object, server_metadata& server)
         if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
         server.issuer = json_text(value);
     }
-    if (const failure wrong = read_endpoint(object, server); wrong.failed()) return wrong;
+    failure wrong;
+    if (!read_endpoint(object, server, wrong)) return wrong;
     for (const auto& [name, into] : metadata_lists) {
         if (!object.is(name)) continue;
         if (value.type != json_type::array) return {errc::invalid_member, name};
@@ -113,9 +114,10 @@ inline failure read_metadata(const json_object& object, server_metadata& server)
 }  // namespace detail
 
 inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer) {
-    if (const detail::failure wrong = detail::check_endpoint(issuer, "issuer"); wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_endpoint(issuer, "issuer", wrong)) return wrong;
     url_view url;
-    if (detail::split_url(issuer, url).failed() || url.has_query) return error_view(errc::invalid_value, "issuer");
+    if (!detail::split_url(issuer, url, wrong) || url.has_query) return error_view(errc::invalid_value, "issuer");
     if (issuer.ends_with('/')) issuer.remove_suffix(1);                                       // OpenID Connect Discovery 4.1
     const std::string_view path = url.path.ends_with('/') ? detail::between(url.path, 0, url.path.size() - 1) : url.path;
     const std::string_view origin = detail::between(issuer, 0, issuer.size() - path.size());
@@ -145,8 +147,9 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
     if (server.mtls_endpoint_aliases.empty()) return aliased;
     std::array<std::uint16_t, 128> room{};
     json_object object(server.mtls_endpoint_aliases, room);
+    detail::failure wrong;
     while (object.next()) {
-        if (const detail::failure wrong = detail::read_endpoint(object, aliased); wrong.failed()) return wrong;
+        if (!detail::read_endpoint(object, aliased, wrong)) return wrong;
     }
     if (object.failed()) return object.failure();
     // The browser goes there, not the client (RFC 8705 5)

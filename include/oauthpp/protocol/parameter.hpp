@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace oauthpp::inline v0::detail {
@@ -52,42 +53,40 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     return at;
 }
 
-constexpr failure check_value(std::string_view name, std::string_view value, grammar rule) noexcept {
-    const std::size_t wrong = first_wrong(value, rule);
+constexpr bool check_value(const char* name, std::string_view value, grammar rule, failure& wrong) noexcept {
+    const std::size_t end = first_wrong(value, rule);
     const bool fits = rule != grammar::pkce || value.empty() || (value.size() >= 43 && value.size() <= 128);
-    return fits && wrong == value.size() ? failure{} : failure{errc::invalid_value, name, wrong};
+    return (fits && end == value.size()) || wrong.set(errc::invalid_value, name, end);
 }
 
 /// RFC 8707 2: absolute URIs without a fragment.
-constexpr failure check_resources(const list_view<std::string_view>& resource) noexcept {
+constexpr bool check_resources(const list_view<std::string_view>& resource, failure& wrong) noexcept {
     for (std::size_t i = 0; i < resource.size(); ++i) {
         url_view url;
-        const failure wrong = split_url(resource[i], url);
-        if (wrong.failed() || url.has_fragment) return {errc::invalid_value, "resource", wrong.offset};
+        if (!split_url(resource[i], url, wrong) || url.has_fragment) return wrong.set(errc::invalid_value, "resource", wrong.offset);
     }
-    return {};
+    return true;
 }
 
 /// The caller's further parameters: well-formed, not twice, and none of those that have a member of their own or that
-/// must not be here. `reserved` and `repeatable` are names with spaces between them.
+/// must not be here. `repeatable` are names with spaces between them.
 ///
 /// An error outlives the caller's names, so it speaks of "extra" where it cannot quote a name from `reserved`.
-constexpr failure check_extra(const list_view<parameter_view>& extra, std::string_view reserved,
-                              std::string_view repeatable) noexcept {
-    constexpr std::string_view field = "extra";
+constexpr bool check_extra(const list_view<parameter_view>& extra, std::span<const char* const> reserved,
+                           std::string_view repeatable, failure& wrong) noexcept {
+    constexpr const char* field = "extra";
     for (std::size_t i = 0; i < extra.size(); ++i) {
         const parameter_view one = extra[i];
-        if (!is_name(one.name)) return {errc::invalid_value, field};                     // RFC 6749 appendix A.18
-        word_reader words(reserved);
-        while (words.next()) {
-            if (words.token() == one.name) return {errc::forbidden_parameter, words.token()};
+        if (!is_name(one.name)) return wrong.set(errc::invalid_value, field);                     // RFC 6749 appendix A.18
+        for (const char* name : reserved) {
+            if (equal(one.name, name)) return wrong.set(errc::forbidden_parameter, name);
         }
-        if (const failure wrong = check_value(field, one.value, grammar::text); wrong.failed()) return wrong;
+        if (!check_value(field, one.value, grammar::text, wrong)) return false;
         for (std::size_t j = 0; j < i; ++j) {
-            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return {errc::repeated_parameter, field};
+            if (extra[j].name == one.name && !has_word(repeatable, one.name)) return wrong.set(errc::repeated_parameter, field);
         }
     }
-    return {};
+    return true;
 }
 
 }  // namespace oauthpp::inline v0::detail

@@ -37,19 +37,22 @@ struct pkce {
 ///
 /// Spec: RFC 7636 4.1, `code-verifier = 43*128unreserved`; 4.2.
 /// Errors: invalid_value, if the verifier is shorter, longer or has other characters.
-constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
-    const std::string_view text = code_verifier.reveal();
-    bool unreserved = text.size() >= 43 && text.size() <= 128;
-    for (const char c : text) unreserved = unreserved && detail::query_unescaped.has(c);
-    if (!unreserved) return error_view(errc::invalid_value, "code_verifier");
-    return base64url_encode(sha256(text));
-}
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept;
 
 namespace detail {
 
 constexpr void encode_32_bytes(std::array<char, 43>& out, const std::array<std::byte, 32>& bytes) noexcept {
     buffer_writer writer{out};
     append_base64url(writer, bytes);
+}
+
+constexpr bool write_code_challenge(std::array<char, 43>& out, secret_view code_verifier, failure& wrong) noexcept {
+    const std::string_view text = code_verifier.reveal();
+    bool unreserved = text.size() >= 43 && text.size() <= 128;
+    for (const char c : text) unreserved = unreserved && query_unescaped.has(c);
+    if (!unreserved) return wrong.set(errc::invalid_value, "code_verifier");
+    encode_32_bytes(out, sha256(text));
+    return true;
 }
 
 /// Whether the source could fill it.
@@ -65,11 +68,18 @@ constexpr bool fill_from(unguessable& out, Entropy& entropy) noexcept {
 
 }  // namespace detail
 
+constexpr result<std::array<char, 43>, error_view> make_code_challenge(secret_view code_verifier) noexcept {
+    result<std::array<char, 43>, error_view> made(std::array<char, 43>{});
+    detail::failure wrong;
+    if (!detail::write_code_challenge(*made, code_verifier, wrong)) made = error_view(wrong);
+    return made;
+}
+
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) noexcept {
-    unguessable made;
-    if (!detail::fill_from(made, entropy)) return errc::no_entropy;
+    result<unguessable, error_view> made(unguessable{});
+    if (!detail::fill_from(*made, entropy)) made = error_view(errc::no_entropy);
     return made;
 }
 
@@ -78,9 +88,12 @@ constexpr result<unguessable, error_view> make_unguessable(Entropy&& entropy) no
 /// Errors: no_entropy, if the source says that it failed.
 template <class Entropy>
 constexpr result<pkce, error_view> make_pkce(Entropy&& entropy) noexcept {
-    pkce made;
-    if (!detail::fill_from(made.code_verifier, entropy)) return errc::no_entropy;
-    detail::encode_32_bytes(made.code_challenge, sha256(made.code_verifier.reveal()));
+    result<pkce, error_view> made(pkce{});
+    if (detail::fill_from(made->code_verifier, entropy)) {
+        detail::encode_32_bytes(made->code_challenge, sha256(made->code_verifier.reveal()));
+    } else {
+        made = error_view(errc::no_entropy);
+    }
     return made;
 }
 

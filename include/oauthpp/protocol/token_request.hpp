@@ -97,7 +97,7 @@ inline result<http_request> make_token_request(std::string_view endpoint, const 
 namespace detail {
 
 struct token_parameter {
-    std::string_view name;
+    const char* name;
     std::string_view value;
     bool required = false;
     grammar rule = grammar::printable;
@@ -112,35 +112,34 @@ struct token_request_parts {
     const list_view<parameter_view>& extra;
 };
 
-inline constexpr std::string_view not_in_token_request =
-    "grant_type code redirect_uri code_verifier refresh_token scope resource "
-    "client_id client_secret client_assertion client_assertion_type";
+inline constexpr const char* not_in_token_request[] = {
+    "grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "scope", "resource",
+    "client_id", "client_secret", "client_assertion", "client_assertion_type"};
 
-inline failure check_client(const client_view& app) noexcept {
-    if (app.client_id.empty()) return {errc::missing_value, "client_id"};
-    if (const failure wrong = check_value("client_id", app.client_id, grammar::printable); wrong.failed()) return wrong;
-    std::string_view secret = "-";
-    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret.reveal();
+inline bool check_client(const client_view& app, failure& wrong) noexcept {
+    if (app.client_id.empty()) return wrong.set(errc::missing_value, "client_id");
+    if (!check_value("client_id", app.client_id, grammar::printable, wrong)) return false;
+    secret_view secret = "-";
+    if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) secret = post->client_secret;
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) {
-        secret = basic->client_secret.reveal();
+        secret = basic->client_secret;
+        const std::size_t colon = index_of(app.client_id, ':');
         // RFC 7617 2: the first colon ends the name
-        const bool ambiguous = basic->encoding == basic_encoding::raw && app.client_id.find(':') != std::string_view::npos;
-        if (ambiguous) return {errc::invalid_value, "client_id", index_of(app.client_id, ':')};
+        const bool ambiguous = basic->encoding == basic_encoding::raw && colon != app.client_id.size();
+        if (ambiguous) return wrong.set(errc::invalid_value, "client_id", colon);
     }
-    if (secret.empty()) return {errc::missing_value, "client_secret"};
-    return check_value("client_secret", secret, grammar::printable);
+    if (secret.empty()) return wrong.set(errc::missing_value, "client_secret");
+    return check_value("client_secret", secret.reveal(), grammar::printable, wrong);
 }
 
-inline failure check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts) noexcept {
-    if (const failure wrong = check_endpoint(endpoint, "token_endpoint"); wrong.failed()) return wrong;
-    if (const failure wrong = check_client(app); wrong.failed()) return wrong;
+inline bool check_token_request(std::string_view endpoint, const client_view& app, const token_request_parts& parts, failure& wrong) noexcept {
+    if (!check_endpoint(endpoint, "token_endpoint", wrong) || !check_client(app, wrong)) return false;
     for (const auto& [name, value, required, rule] : parts.parameters) {
-        if (required && value.empty()) return {errc::missing_value, name};
-        if (const failure wrong = check_value(name, value, rule); wrong.failed()) return wrong;
+        if (required && value.empty()) return wrong.set(errc::missing_value, name);
+        if (!check_value(name, value, rule, wrong)) return false;
     }
-    if (const failure wrong = check_value("scope", parts.scope, grammar::words); wrong.failed()) return wrong;
-    if (const failure wrong = check_resources(parts.resource); wrong.failed()) return wrong;
-    return check_extra(parts.extra, not_in_token_request, "audience");
+    return check_value("scope", parts.scope, grammar::words, wrong) && check_resources(parts.resource, wrong) &&
+           check_extra(parts.extra, not_in_token_request, "audience", wrong);
 }
 
 /// RFC 6749 2.3.1. Encoded straight into base64, so that no second copy of the secret is made.
@@ -174,25 +173,30 @@ inline void append_token_body(buffer_writer& out, const client_view& app, const 
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
                                                                  const client_view& app, const token_request_parts& parts) {
-    if (const failure wrong = check_token_request(endpoint, app, parts); wrong.failed()) return wrong;
+    result<http_request_view, error_view> request(http_request_view{.url = endpoint, .content_type = "application/x-www-form-urlencoded"});
+    failure wrong;
+    if (!check_token_request(endpoint, app, parts, wrong)) {
+        request = wrong;
+        return request;
+    }
     const std::size_t begin = out.size();
     if (const auto* basic = std::get_if<client_secret_basic_view>(&app.authentication)) append_basic(out, app, *basic);
     const std::size_t authorization_size = out.size() - begin;
     append_token_body(out, app, parts);
     if (const auto* assertion = std::get_if<client_assertion>(&app.authentication)) {
-        const error_view wrong = assertion->source.append_to_body({app.client_id, endpoint}, out);
-        if (wrong.reason != errc::none) {
+        const error_view refused = assertion->source.append_to_body({app.client_id, endpoint}, out);
+        if (refused.reason != errc::none) {
             out.take_back(begin);
-            return wrong;
+            request = refused;
+            return request;
         }
     }
-    const auto written = finish(out, begin);
-    if (!written) return written.error();
-    http_request_view request;
-    request.url = endpoint;
-    request.content_type = "application/x-www-form-urlencoded";
-    request.authorization = between(*written, 0, authorization_size);
-    request.body = from(*written, authorization_size);
+    if (out.fits()) {
+        const std::string_view written = out.written_since(begin);
+        request->authorization = between(written, 0, authorization_size);
+        request->body = from(written, authorization_size);
+    }
+    finish(out, begin, request);
     return request;
 }
 

@@ -76,7 +76,7 @@ constexpr result<token_response_view, error_view> parse_token_response_in_place(
 
 namespace detail {
 
-enum class token_member : std::size_t {
+enum class token_member : std::uint8_t {
     access_token, token_type, expires_in, refresh_token, scope, id_token, ext_expires_in, refresh_in, expires_on, not_before,
     error, error_description, error_uri, error_codes, suberror, claims, trace_id, correlation_id, timestamp, count
 };
@@ -110,7 +110,7 @@ constexpr std::string_view unescaped(std::string_view value) noexcept {
 class token_members {
  public:
     template <class Extra>
-    constexpr void read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
+    constexpr bool read(std::string_view body, std::span<std::uint16_t> room, tolerances& tolerated, Extra&& extra, failure& wrong) noexcept {
         json_object object(body, room);
         while (object.next()) {
             std::size_t i = 0;
@@ -121,12 +121,13 @@ class token_members {
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
         if (object.failed()) wrong = object.failure();
+        return !object.failed();
     }
 
     /// Present and not null, which both mean that there is none.
     [[nodiscard]] constexpr bool has(token_member which) const noexcept {
         const std::string_view value = raw(which);
-        return value.data() != nullptr && (value != "null" || is_string(value));
+        return value.data() != nullptr && (!equal(value, "null") || is_string(value));
     }
 
     [[nodiscard]] constexpr bool has_text(token_member which) const noexcept { return has(which) && is_string(raw(which)); }
@@ -134,7 +135,7 @@ class token_members {
     /// A string; empty if absent. Another type sets `wrong`.
     constexpr std::string_view text(token_member which, failure& wrong) const noexcept {
         if (!has(which)) return {};
-        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)]};
+        if (!has_text(which)) wrong = {errc::invalid_member, token_member_names[static_cast<std::size_t>(which)].data()};
         return unescaped(raw(which));
     }
 
@@ -144,19 +145,25 @@ class token_members {
     }
 
     /// A whole number from 0 to `most`, also as a string. Another value counts as absent, and that is reported.
-    constexpr std::optional<std::int64_t> number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
-        const std::string_view value = raw(which);
-        if (value.data() == nullptr) return std::nullopt;
-        const auto number = json_integer(value);
-        if (!number || *number < 0 || *number > most) {
-            tolerated.add(tolerance::expires_in_unusable);
-            return std::nullopt;
-        }
-        if (is_string(value)) tolerated.add(tolerance::number_as_string);
-        return number;
+    template <class Time>
+    constexpr void number(token_member which, std::int64_t most, std::optional<Time>& out, tolerances& tolerated) const noexcept {
+        const std::int64_t count = number(which, most, tolerated);
+        if (count >= 0) out = Time{count};
     }
 
  private:
+    /// -1: absent.
+    constexpr std::int64_t number(token_member which, std::int64_t most, tolerances& tolerated) const noexcept {
+        const std::string_view value = raw(which);
+        if (value.data() == nullptr) return -1;
+        const auto number = json_integer(value);
+        if (!number || *number < 0 || *number > most) {
+            tolerated.add(tolerance::expires_in_unusable);
+            return -1;
+        }
+        if (is_string(value)) tolerated.add(tolerance::number_as_string);
+        return *number;
+    }
     [[nodiscard]] constexpr std::string_view raw(token_member which) const noexcept { return values_[static_cast<std::size_t>(which)]; }
 
     std::array<std::string_view, token_member_names.size()> values_{};
@@ -179,119 +186,112 @@ constexpr void add_http(int status, std::string_view retry_after, error_view& wr
 }
 
 /// Whether there is a body that may be read as JSON.
-constexpr failure check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated) noexcept {
-    if (status >= 300 && status <= 399) return {errc::redirected, "status"};                    // RFC 9700 4.12
-    if (!has_body) return {is_success(status) ? errc::empty_body : errc::unexpected_status, "body"};
+constexpr bool check_media(int status, std::string_view content_type, bool has_body, const quirks& known, tolerances& tolerated,
+                           failure& wrong) noexcept {
+    if (status >= 300 && status <= 399) return wrong.set(errc::redirected, "status");   // RFC 9700 4.12
+    if (!has_body) return wrong.set(is_success(status) ? errc::empty_body : errc::unexpected_status, "body");
     const media type = media_of(content_type);
-    if (type == media::json) return {};
-    if (type == media::missing) {
-        tolerated.add(tolerance::content_type_missing);
-        return {};
+    if (type == media::other || (type == media::text && !known.json_as_text_plain)) {
+        return wrong.set(errc::unexpected_media_type, "Content-Type");
     }
-    if (type == media::text && known.json_as_text_plain) {
-        tolerated.add(tolerance::text_plain);
-        return {};
-    }
-    return {errc::unexpected_media_type, "Content-Type"};
+    if (type == media::missing) tolerated.add(tolerance::content_type_missing);
+    if (type == media::text) tolerated.add(tolerance::text_plain);
+    return true;
 }
+
+inline constexpr struct {
+    std::string_view error_view::*to;
+    token_member from;
+} refusal_words[] = {
+    {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
+    {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
+    {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
+    {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
+    {&error_view::timestamp, token_member::timestamp},
+};
 
 /// RFC 6749 5.2, read under every status: some servers send it with 200, others with 500.
 constexpr void add_refusal(const token_members& members, error_view& error) noexcept {
-    constexpr struct {
-        std::string_view error_view::*to;
-        token_member from;
-    } words[] = {
-        {&error_view::server_error, token_member::error},         {&error_view::server_description, token_member::error_description},
-        {&error_view::server_uri, token_member::error_uri},       {&error_view::suberror, token_member::suberror},
-        {&error_view::claims, token_member::claims},              {&error_view::error_codes, token_member::error_codes},
-        {&error_view::trace_id, token_member::trace_id},          {&error_view::correlation_id, token_member::correlation_id},
-        {&error_view::timestamp, token_member::timestamp},
-    };
-    for (const auto& [to, from] : words) error.*to = members.words(from);
+    for (const auto& [to, from] : refusal_words) error.*to = members.words(from);
 }
 
-constexpr failure check_tokens(const quirks& known, token_response_view& tokens) noexcept {
-    if (tokens.access_token.empty()) return {errc::missing_member, "access_token"};
+constexpr bool check_tokens(const quirks& known, token_response_view& tokens, failure& wrong) noexcept {
+    if (tokens.access_token.empty()) return wrong.set(errc::missing_member, "access_token");
     // RFC 6749 appendix A.12, A.17: anything else would break the header or the body that it goes into
-    if (!is_printable(tokens.access_token.reveal())) return {errc::invalid_member, "access_token"};
-    if (!is_printable(tokens.refresh_token.reveal())) return {errc::invalid_member, "refresh_token"};
+    if (!is_printable(tokens.access_token.reveal())) return wrong.set(errc::invalid_member, "access_token");
+    if (!is_printable(tokens.refresh_token.reveal())) return wrong.set(errc::invalid_member, "refresh_token");
     if (tokens.token_type.empty()) {
-        if (!known.missing_token_type) return {errc::missing_member, "token_type"};
+        if (!known.missing_token_type) return wrong.set(errc::missing_member, "token_type");
         tokens.token_type = "Bearer";
         tokens.tolerated.add(tolerance::token_type_supplied);
     }
     // RFC 6749 7.1
-    return equal_ignoring_case(tokens.token_type, "Bearer") ? failure{} : failure{errc::unsupported_token_type, "token_type"};
+    return equal_ignoring_case(tokens.token_type, "Bearer") || wrong.set(errc::unsupported_token_type, "token_type");
 }
 
-constexpr failure read_tokens(const token_members& members, token_response_view& tokens) noexcept {
+constexpr bool read_tokens(const token_members& members, token_response_view& tokens, failure& wrong) noexcept {
     constexpr std::int64_t longest = 2'147'483'647;           // seconds: 68 years
     constexpr std::int64_t latest = 253'402'300'799;          // the end of the year 9999
-    failure wrong;
     tokens.access_token = members.text(token_member::access_token, wrong);
     tokens.token_type = members.text(token_member::token_type, wrong);
     tokens.refresh_token = members.text(token_member::refresh_token, wrong);
     tokens.scope = members.text(token_member::scope, wrong);
     tokens.id_token = members.text(token_member::id_token, wrong);
-    const auto span = [&](token_member which) -> std::optional<seconds> {
-        const auto count = members.number(which, longest, tokens.tolerated);
-        return count ? std::optional(seconds{*count}) : std::nullopt;
-    };
-    const auto moment = [&](token_member which) -> std::optional<unix_time> {
-        const auto count = members.number(which, latest, tokens.tolerated);
-        return count ? std::optional(unix_time{*count}) : std::nullopt;
-    };
-    tokens.expires_in = span(token_member::expires_in);
-    tokens.ext_expires_in = span(token_member::ext_expires_in);
-    tokens.refresh_in = span(token_member::refresh_in);
-    tokens.expires_on = moment(token_member::expires_on);
-    tokens.not_before = moment(token_member::not_before);
-    return wrong;
+    members.number(token_member::expires_in, longest, tokens.expires_in, tokens.tolerated);
+    members.number(token_member::ext_expires_in, longest, tokens.ext_expires_in, tokens.tolerated);
+    members.number(token_member::refresh_in, longest, tokens.refresh_in, tokens.tolerated);
+    members.number(token_member::expires_on, latest, tokens.expires_on, tokens.tolerated);
+    members.number(token_member::not_before, latest, tokens.not_before, tokens.tolerated);
+    return !wrong.failed();
 }
 
-/// Gives tokens or a failure; in the latter case `members` may hold the server's words.
+/// Gives tokens or what is wrong; in the latter case `members` may hold the server's words.
 template <class Extra>
-constexpr failure read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
-                                      token_members& members, token_response_view& tokens, Extra&& extra) {
-    failure wrong = check_media(received.status, received.content_type, !received.body.empty(), known, tokens.tolerated);
-    if (wrong.failed()) return wrong;
-    members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong);
-    if (wrong.failed()) return wrong;
-    if (members.has_text(token_member::error)) return {errc::server_refused};
-    if (members.has(token_member::error)) return {errc::invalid_member, "error"};
-    if (!is_success(received.status)) return {errc::unexpected_status};
+constexpr bool read_token_response(const received_response& received, const quirks& known, std::span<std::uint16_t> room,
+                                   token_members& members, token_response_view& tokens, Extra&& extra, failure& wrong) {
+    const bool has_body = !received.body.empty();
+    if (!check_media(received.status, received.content_type, has_body, known, tokens.tolerated, wrong)) return false;
+    if (!members.read({received.body.data(), received.body.size()}, room, tokens.tolerated, extra, wrong)) return false;
+    if (members.has_text(token_member::error)) return wrong.set(errc::server_refused);
+    if (members.has(token_member::error)) return wrong.set(errc::invalid_member, "error");
+    if (!is_success(received.status)) return wrong.set(errc::unexpected_status);
     if (received.status != 200) tokens.tolerated.add(tolerance::unusual_status);
-    wrong = read_tokens(members, tokens);
-    return wrong.failed() ? wrong : check_tokens(known, tokens);
+    return read_tokens(members, tokens, wrong) && check_tokens(known, tokens, wrong);
 }
 
+/// `error` knows the reason.
 constexpr void explain(const failure& wrong, const received_response& received, const token_members& members, error_view& error) noexcept {
-    error = wrong;
-    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || wrong.field == "error") {
+    const bool unusable_error = wrong.reason == errc::invalid_member && members.has(token_member::error);
+    if (wrong.reason == errc::server_refused || wrong.reason == errc::unexpected_status || unusable_error) {
         add_refusal(members, error);
     }
     add_http(received.status, received.retry_after, error);
+}
+
+/// Into a result that holds empty tokens: where the stack is small, there is no room for a second one.
+constexpr void parse_token_response_into(result<token_response_view, error_view>& tokens, const received_response& received,
+                                         const quirks& known, std::span<parameter_view> extra) {
+    std::array<std::uint16_t, 56> room{};
+    std::size_t count = 0;
+    const auto keep = [&](const parameter_view& one) {
+        if (count < extra.size()) extra[count++] = one;
+    };
+    token_members members;
+    failure wrong;
+    if (!read_token_response(received, known, room, members, *tokens, keep, wrong)) {
+        tokens = wrong;
+        return explain(wrong, received, members, tokens.error());
+    }
+    for (parameter_view& one : extra.first(count)) one = {unescaped(one.name), unescaped(one.value)};
+    tokens->extra = extra.first(count);
 }
 
 }  // namespace detail
 
 constexpr result<token_response_view, error_view> parse_token_response_in_place(const received_response& received, const quirks& known,
                                                                                 std::span<parameter_view> extra) {
-    std::array<std::uint16_t, 56> room{};
-    std::size_t count = 0;
-    const auto keep = [&](const parameter_view& one) {
-        if (count < extra.size()) extra[count++] = one;
-    };
     result<token_response_view, error_view> tokens(token_response_view{});
-    detail::token_members members;
-    const detail::failure wrong = detail::read_token_response(received, known, room, members, *tokens, keep);
-    if (wrong.failed()) {
-        tokens = wrong.reason;
-        detail::explain(wrong, received, members, tokens.error());
-        return tokens;
-    }
-    for (parameter_view& one : extra.first(count)) one = {detail::unescaped(one.name), detail::unescaped(one.value)};
-    tokens->extra = extra.first(count);
+    detail::parse_token_response_into(tokens, received, known, extra);
     return tokens;
 }
 
@@ -303,9 +303,9 @@ inline result<token_response> parse_token_response(const http_response_view& res
     token_response_view view;
     const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
     detail::token_members members;
-    const detail::failure wrong = detail::read_token_response(received, known, room, members, view, keep);
-    if (wrong.failed()) {
-        error_view error;
+    detail::failure wrong;
+    if (!detail::read_token_response(received, known, room, members, view, keep, wrong)) {
+        error_view error(wrong);
         detail::explain(wrong, received, members, error);
         return error;
     }

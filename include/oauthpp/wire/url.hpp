@@ -43,11 +43,11 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
 namespace detail {
 
 /// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
-constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept;
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept;
 
 /// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
 /// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
-constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept;
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept;
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
@@ -112,11 +112,10 @@ constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
     return parts == 4;
 }
 
-constexpr failure split_url(std::string_view text, url_view& url) noexcept {
-    const auto invalid = [](std::size_t at) { return failure{errc::invalid_url, {}, at}; };
+constexpr bool split_url(std::string_view text, url_view& url, failure& wrong) noexcept {
     const std::size_t colon = index_of(text, ':');
     url.scheme = between(text, 0, colon);
-    if (colon == text.size() || !is_scheme(url.scheme)) return invalid(0);
+    if (colon == text.size() || !is_scheme(url.scheme)) return wrong.set(errc::invalid_url, {}, 0);
 
     const std::size_t hash = index_of(text, '#');
     url.has_fragment = hash != text.size();
@@ -137,30 +136,30 @@ constexpr failure split_url(std::string_view text, url_view& url) noexcept {
         const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
         url.host = between(authority, 0, host_end);
         const std::size_t bad = host_error(url.host);
-        if (bad != url.host.size()) return invalid(colon + 3 + bad);
+        if (bad != url.host.size()) return wrong.set(errc::invalid_url, {}, colon + 3 + bad);
         if (host_end != authority.size()) {
             url.port = from(authority, host_end + 1);
-            if (authority[host_end] != ':' || !is_port(url.port)) return invalid(colon + 3 + host_end);
+            if (authority[host_end] != ':' || !is_port(url.port)) return wrong.set(errc::invalid_url, {}, colon + 3 + host_end);
         }
     }
     for (const std::string_view part : {url.path, url.query, url.fragment}) {
         const std::size_t bad = url_error(part, url_characters);
-        if (bad != part.size()) return invalid(static_cast<std::size_t>(part.data() - text.data()) + bad);
+        if (bad != part.size()) return wrong.set(errc::invalid_url, {}, static_cast<std::size_t>(part.data() - text.data()) + bad);
     }
-    return {};
+    return true;
 }
 
 }  // namespace detail
 
 constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
     url_view url;
-    const detail::failure wrong = detail::split_url(text, url);
-    if (wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::split_url(text, url, wrong)) return wrong;
     return url;
 }
 
 constexpr bool is_loopback(const url_view& url) noexcept {
-    return url.host == "[::1]" || detail::equal_ignoring_case(url.host, "localhost") ||
+    return detail::equal(url.host, "[::1]") || detail::equal_ignoring_case(url.host, "localhost") ||
            detail::is_ipv4_loopback(url.host);
 }
 
@@ -170,26 +169,24 @@ constexpr bool is_secure(const url_view& url) noexcept {
     return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
 }
 
-constexpr failure check_endpoint(std::string_view endpoint, std::string_view field) noexcept {
-    if (endpoint.empty()) return {errc::missing_value, field};
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept {
     url_view url;
-    if (const failure wrong = split_url(endpoint, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
-    if (!is_secure(url)) return {errc::insecure_url, field};                 // RFC 6749 3.1.2.1, RFC 9700 2.6
-    if (url.host.empty()) return {errc::invalid_url, field};
-    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1, 3.2
-    return {};
+    if (endpoint.empty()) return wrong.set(errc::missing_value, field);
+    if (!split_url(endpoint, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // RFC 6749 3.1.2.1, RFC 9700 2.6
+    if (url.host.empty()) return wrong.set(errc::invalid_url, field);
+    return !url.has_fragment || wrong.set(errc::url_has_fragment, field);             // RFC 6749 3.1, 3.2
 }
 
-constexpr failure check_redirect_uri(std::string_view redirect_uri) noexcept {
-    constexpr std::string_view field = "redirect_uri";
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept {
+    constexpr const char* field = "redirect_uri";
     url_view url;
-    if (const failure wrong = split_url(redirect_uri, url); wrong.failed()) return {errc::invalid_url, field, wrong.offset};
-    if (url.has_fragment) return {errc::url_has_fragment, field};            // RFC 6749 3.1.2
+    if (!split_url(redirect_uri, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (url.has_fragment) return wrong.set(errc::url_has_fragment, field);            // RFC 6749 3.1.2
     const bool web = equal_ignoring_case(url.scheme, "https") || equal_ignoring_case(url.scheme, "http");
-    if (!web && url.scheme.find('.') == std::string_view::npos) return {errc::invalid_value, field};   // RFC 8252 7.1
-    if (web && !is_secure(url)) return {errc::insecure_url, field};          // OAuth 2.1 1.5
-    if (web && url.host.empty()) return {errc::invalid_url, field};
-    return {};
+    if (!web) return url.scheme.find('.') != std::string_view::npos || wrong.set(errc::invalid_value, field);   // RFC 8252 7.1
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // OAuth 2.1 1.5
+    return !url.host.empty() || wrong.set(errc::invalid_url, field);
 }
 
 }  // namespace detail

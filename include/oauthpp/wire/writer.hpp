@@ -64,13 +64,20 @@ class buffer_writer {
 
 namespace detail {
 
-/// What was written, or, if it did not fit, the error that says how much would have; then nothing is left behind.
-constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::size_t mark) {
-    if (out.fits()) return out.written_since(mark);
-    error_view full(errc::buffer_too_small);
-    full.needed = out.size();
+/// Turns `made` into the error that says how much would have been enough, if it did not fit; then nothing is left behind.
+template <class T>
+constexpr void finish(buffer_writer& out, std::size_t mark, result<T, error_view>& made) noexcept {
+    if (out.fits()) return;
+    made = failure{errc::buffer_too_small};
+    made.error().needed = out.size();
     out.take_back(mark);
-    return full;
+}
+
+/// What was written, or, if it did not fit, the error.
+constexpr result<std::string_view, error_view> finish(buffer_writer& out, std::size_t mark) {
+    result<std::string_view, error_view> written(out.written_since(mark));
+    finish(out, mark, written);
+    return written;
 }
 
 /// Runs `write` into memory on the stack, and once more into a string of exactly the size if that was not enough. One

@@ -208,9 +208,10 @@ struct loopback_uri {
 };
 
 constexpr result<loopback_uri, error_view> read_loopback_uri(std::string_view redirect_uri) noexcept {
-    constexpr std::string_view field = "redirect_uri";
+    constexpr const char* field = "redirect_uri";
     url_view url;
-    if (const failure bad = split_url(redirect_uri, url); bad.failed()) return failure{bad.reason, field, bad.offset};
+    failure wrong;
+    if (!split_url(redirect_uri, url, wrong)) return error_view(wrong.reason, field, wrong.offset);
     if (url.has_fragment) return error_view(errc::url_has_fragment, field);   // RFC 6749 3.1.2
     const bool here = equal_ignoring_case(url.host, "localhost") || url.host == "127.0.0.1" || url.host == "[::1]";
     if (!here || !equal_ignoring_case(url.scheme, "http")) {

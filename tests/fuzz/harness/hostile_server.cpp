@@ -85,7 +85,7 @@ auto drive(Flow flow, script& server) {
         require(flow.next(server.now).request().url == request.url);
         server.sent.push_back(std::string(request.method) + " " + std::string(request.url) + "\n" +
                               std::string(request.body.reveal()));
-        require(!oauthpp::detail::check_endpoint(request.url, "url").failed());
+        require(is_endpoint(request.url));
         require(!speaks_of_secret(request.url) && oauthpp::detail::is_printable(request.authorization.reveal()));
         server.now.count += 30;
         flow.resume(server.answer(), server.now);

@@ -20,10 +20,10 @@ struct counting_entropy {
     unsigned last = 0;
 };
 
-/// Answers every request alike.
+/// Answers every request alike. Not inlined, as a real one would not be.
 struct canned_transport {
-    oauthpp::result<oauthpp::http_response_view, oauthpp::error_view> send(const oauthpp::http_request_view& request,
-                                                                           std::span<char> memory) {
+    [[gnu::noinline]] oauthpp::result<oauthpp::http_response_view, oauthpp::error_view> send(
+        const oauthpp::http_request_view& request, std::span<char> memory) {
         constexpr std::string_view answer =
             R"({"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,"refresh_token":"tGzv3JOkF0"})";
         if (request.body.empty() || memory.size() < answer.size()) return oauthpp::error_view(oauthpp::errc::transport_failed);
