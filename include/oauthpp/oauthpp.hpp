@@ -29,6 +29,7 @@
 #include <oauthpp/wire/retry_after.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
+#include <oauthpp/wire/www_authenticate.hpp>
 
 #include <oauthpp/jose/jwk.hpp>
 #include <oauthpp/jose/jws.hpp>
@@ -46,6 +47,11 @@
 #include <oauthpp/protocol/authorization_response.hpp>
 #include <oauthpp/protocol/token_request.hpp>
 #include <oauthpp/protocol/token_response.hpp>
+
+#include <oauthpp/protocol/challenge.hpp>
+#include <oauthpp/protocol/claims.hpp>
+#include <oauthpp/protocol/resource_request.hpp>
+#include <oauthpp/protocol/step_up.hpp>
 
 #include <oauthpp/oidc/id_token.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts ed6efcd4cc63. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts fca760b17165. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -148,6 +148,10 @@ enum class errc : std::uint8_t {
     // The server's own answer: see `server_error`
     server_refused,
 
+    // A resource server's challenge
+    malformed_challenge,       ///< WWW-Authenticate that does not follow RFC 9110 11.6.1
+    challenge_missing,         ///< nothing in it says how to use a token
+
     // A flow
     already_used,              ///< a login works once
     not_finished,              ///< the outcome of a flow that still has steps to take
@@ -246,6 +250,8 @@ enum class resend : std::uint8_t {
         case errc::subject_changed: return "the token is about somebody else than before";
         case errc::authentication_changed: return "the ID token of a refresh tells of another sign-in";
         case errc::server_refused: return "the server refused";
+        case errc::malformed_challenge: return "WWW-Authenticate is not well-formed";
+        case errc::challenge_missing: return "the server does not say how it wants a token";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
         case errc::saved_login_unreadable: return "the saved login is damaged or of another version";
@@ -1976,9 +1982,10 @@ struct basic_http_response {
     typename Storage::text content_type{};   ///< Content-Type as received; empty: there was none
     typename Storage::text retry_after{};    ///< Retry-After as received
     typename Storage::secret body{};
+    typename Storage::text www_authenticate{};   ///< as received; of several fields one text, with commas between them
 
     constexpr operator basic_http_response<borrowed>() const noexcept
-        requires std::same_as<Storage, owned> { return {status, content_type, retry_after, body}; }
+        requires std::same_as<Storage, owned> { return {status, content_type, retry_after, body, www_authenticate}; }
 };
 using http_response = basic_http_response<owned>;
 using http_response_view = basic_http_response<borrowed>;
@@ -2772,6 +2779,216 @@ constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong)
 }
 
 }  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/wire/www_authenticate.hpp> ----------------------------------------------------------------------------
+
+// WWW-Authenticate (RFC 9110 11.6.1): what a server wants before it gives what was asked for. One field may hold several
+// challenges, and several fields count as one with commas between them.
+//
+//   oauthpp::challenge_reader challenges(header);
+//   while (challenges.next())
+//       if (challenges.is("Bearer")) while (challenges.next_parameter()) if (challenges.parameter_is("realm")) ...
+//   if (challenges.failed()) return challenges.failure();
+
+namespace oauthpp::inline v0 {
+
+/// Walks over the challenges of a field's value, and over the parameters of each, without memory of its own.
+///
+/// Spec: RFC 9110 11.6.1, 11.3, 11.2, 5.6: `challenge = auth-scheme [ 1*SP ( token68 / #auth-param ) ]`, where commas
+///   stand between challenges and between parameters alike, and empty elements count for nothing.
+/// Security: refused are a name given twice in one challenge (11.2), more than 64 parameters in one, and more than 16 KiB.
+///   What came before a failure is worth nothing.
+class challenge_reader {
+ public:
+    static constexpr std::size_t max_size = 16 * 1024;
+    static constexpr unsigned max_parameters = 64;
+
+    constexpr explicit challenge_reader(std::string_view field) noexcept : text_(field) {
+        if (field.size() > max_size) fail(errc::input_too_long, max_size);
+    }
+
+    /// To the next challenge, past what is left of this one; false after the last one, and where the text is wrong.
+    constexpr bool next() noexcept;
+    [[nodiscard]] constexpr bool is(std::string_view scheme) const noexcept {
+        return detail::equal_ignoring_case(scheme_, scheme);
+    }
+    [[nodiscard]] constexpr std::string_view scheme() const noexcept { return scheme_; }
+    [[nodiscard]] constexpr std::string_view token68() const noexcept { return token68_; }
+
+    /// To the next parameter of this challenge; false after the last one, and where the text is wrong.
+    constexpr bool next_parameter() noexcept;
+    [[nodiscard]] constexpr bool parameter_is(std::string_view name) const noexcept {
+        return detail::equal_ignoring_case(name_, name);
+    }
+    [[nodiscard]] constexpr std::string_view parameter_name() const noexcept { return name_; }
+    /// Without its quotes, and with the backslashes inside: `unquote` takes them out.
+    [[nodiscard]] constexpr std::string_view parameter_value() const noexcept { return value_; }
+
+    [[nodiscard]] constexpr bool failed() const noexcept { return failure_.failed(); }
+    [[nodiscard]] constexpr detail::failure failure() const noexcept { return failure_; }
+
+ private:
+    constexpr bool fail(errc reason, std::size_t offset) noexcept {
+        failure_ = {reason, "WWW-Authenticate", offset};
+        at_ = text_.size();
+        return false;
+    }
+    constexpr void pass_space() noexcept {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+    }
+    constexpr void pass_commas() noexcept {
+        for (pass_space(); at_ < text_.size() && text_[at_] == ','; pass_space()) ++at_;
+    }
+    constexpr std::string_view take_token() noexcept;
+    constexpr bool at_parameter() const noexcept;
+    constexpr bool take_value() noexcept;
+    constexpr bool ends_element() noexcept;
+    constexpr bool is_repeated(std::size_t name_at) const noexcept;
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::string_view scheme_{};
+    std::string_view token68_{};
+    std::string_view name_{};
+    std::string_view value_{};
+    std::size_t first_parameter_ = 0;   // where those of this challenge begin
+    unsigned count_ = 0;
+    bool in_challenge_ = false;         // and its next parameter may follow
+    detail::failure failure_{};
+};
+
+/// Takes the backslashes out of a quoted string. `out` may be the memory of `quoted`: the result is never longer. Gives
+/// the number of bytes.
+///
+/// Spec: RFC 9110 5.6.4, `quoted-pair`.
+constexpr std::size_t unquote(std::string_view quoted, char* out) noexcept {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < quoted.size(); ++i) {
+        if (quoted[i] == '\\' && i + 1 < quoted.size()) ++i;
+        out[size++] = quoted[i];
+    }
+    return size;
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr character_set token_characters{"!#$%&'*+-.^_`|~"};   // RFC 9110 5.6.2
+inline constexpr character_set token68_characters{"-._~+/"};          // RFC 9110 11.2, without the `=` at its end
+
+/// Where a token68 that begins at `at` ends; `at` if there is none.
+constexpr std::size_t token68_end(std::string_view text, std::size_t at) noexcept {
+    const std::size_t begin = at;
+    while (at < text.size() && token68_characters.has(text[at])) ++at;
+    if (at == begin) return begin;
+    while (at < text.size() && text[at] == '=') ++at;
+    return at;
+}
+
+}  // namespace detail
+
+constexpr std::string_view challenge_reader::take_token() noexcept {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && detail::token_characters.has(text_[at_])) ++at_;
+    return detail::between(text_, begin, at_);
+}
+
+/// Whether what follows the token here is `=`, with blanks around it (BWS).
+constexpr bool challenge_reader::at_parameter() const noexcept {
+    challenge_reader ahead(*this);
+    if (ahead.take_token().empty()) return false;
+    ahead.pass_space();
+    return ahead.at_ < text_.size() && text_[ahead.at_] == '=';
+}
+
+constexpr bool challenge_reader::ends_element() noexcept {
+    pass_space();
+    return at_ == text_.size() || text_[at_] == ',';
+}
+
+/// A token, or a string in quotes with its pairs of a backslash and any character.
+constexpr bool challenge_reader::take_value() noexcept {
+    if (at_ == text_.size() || text_[at_] != '"') {
+        value_ = take_token();
+        return !value_.empty();
+    }
+    const std::size_t begin = ++at_;
+    for (; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+        if (text_[at_] == '\\') ++at_;
+        if (at_ == text_.size()) return false;
+        const auto u = static_cast<unsigned char>(text_[at_]);
+        if ((u < 0x20 && u != '\t') || u == 0x7F) return false;
+    }
+    if (at_ >= text_.size()) return false;
+    value_ = detail::between(text_, begin, at_++);
+    return true;
+}
+
+constexpr bool challenge_reader::next() noexcept {
+    while (next_parameter()) {}
+    pass_commas();
+    if (at_ >= text_.size()) return false;
+    const std::size_t begin = at_;
+    scheme_ = take_token();
+    token68_ = {};
+    count_ = 0;
+    if (scheme_.empty()) return fail(errc::malformed_challenge, begin);
+    const bool alone = at_ == text_.size() || text_[at_] != ' ';
+    if (ends_element()) {                                        // `Negotiate, Basic realm="x"`
+        in_challenge_ = true;
+        first_parameter_ = at_;
+        return true;
+    }
+    if (alone) return fail(errc::malformed_challenge, at_);
+    const std::size_t end = detail::token68_end(text_, at_);
+    challenge_reader behind(*this);
+    behind.at_ = end;
+    if (end != at_ && behind.ends_element()) {
+        token68_ = detail::between(text_, at_, end);
+        at_ = end;
+        in_challenge_ = false;
+        return true;
+    }
+    if (!at_parameter()) return fail(errc::malformed_challenge, at_);
+    in_challenge_ = true;
+    first_parameter_ = at_;
+    return true;
+}
+
+constexpr bool challenge_reader::next_parameter() noexcept {
+    if (!in_challenge_ || failed()) return false;
+    pass_commas();
+    if (!at_parameter()) {
+        in_challenge_ = false;
+        return false;
+    }
+    const std::size_t begin = at_;
+    name_ = take_token();
+    if (count_++ == max_parameters) return fail(errc::too_many_parameters, begin);
+    if (is_repeated(begin)) return fail(errc::duplicate_parameter, begin);
+    pass_space();
+    ++at_;
+    pass_space();
+    if (!take_value() || !ends_element()) return fail(errc::malformed_challenge, at_ < text_.size() ? at_ : text_.size());
+    return true;
+}
+
+constexpr bool challenge_reader::is_repeated(std::size_t name_at) const noexcept {
+    if (count_ < 2) return false;
+    challenge_reader earlier(detail::between(text_, first_parameter_, name_at));
+    while (true) {
+        earlier.pass_commas();
+        if (earlier.at_ >= earlier.text_.size()) return false;
+        if (detail::equal_ignoring_case(earlier.take_token(), name_)) return true;
+        earlier.pass_space();
+        ++earlier.at_;
+        earlier.pass_space();
+        if (!earlier.take_value()) return false;
+    }
+}
+
 }  // namespace oauthpp::inline v0
 
 // ---- <oauthpp/jose/algorithm.hpp> -----------------------------------------------------------------------------------
@@ -5294,6 +5511,492 @@ inline result<token_response> parse_token_response(const http_response_view& res
         tokens.extra.push_back({std::string(detail::unescaped(one.name)), std::string(detail::unescaped(one.value))});
     }
     return tokens;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/challenge.hpp> -------------------------------------------------------------------------------
+
+// What a resource server says when a token is missing, not good or not enough (RFC 6750 3, RFC 9470 3, RFC 9728 5.1), and
+// what Microsoft's say (claims challenge).
+//
+//   auto challenge = oauthpp::parse_challenge(response.www_authenticate);
+//   if (challenge && challenge->answer() == oauthpp::challenge_answer::sign_in) log_in_again(*challenge);
+
+namespace oauthpp::inline v0 {
+
+/// What a client can do about a challenge.
+enum class challenge_answer : std::uint8_t {
+    present_token,   ///< no token came with the request (RFC 6750 3.1)
+    refresh,         ///< the token is no longer good: one refresh, and the request once more, not in a loop
+    sign_in,         ///< the person must grant more, or sign in again: see protocol/step_up.hpp
+    give_up,         ///< the request is wrong in itself
+};
+
+/// Texts are empty where the parameter is absent, or has characters that it may not have.
+///
+/// Security: these are words of whoever answered. `resource_metadata` and `authorization_uri` are addresses that nobody
+///   vouches for: compare them with what you know before you follow them (RFC 9728 7.6).
+template <class Storage>
+struct basic_challenge {
+    using text = typename Storage::text;
+
+    text realm{};
+    text scope{};                            ///< what the resource needs (RFC 6750 3)
+    text error{};                            ///< `invalid_token` and its like; empty: no token was sent
+    text error_description{};
+    text error_uri{};
+    text acr_values{};                       ///< RFC 9470 3, words, the best first
+    std::optional<seconds> max_age{};        ///< RFC 9470 3
+    text resource_metadata{};                ///< RFC 9728 5.1, an https URL
+    text algs{};                             ///< RFC 9449 7.1, words
+    text claims{};                           ///< Microsoft: JSON for the next authorization request, decoded
+    text authorization_uri{};                ///< Microsoft
+
+    [[nodiscard]] constexpr challenge_answer answer() const noexcept;
+
+    constexpr operator basic_challenge<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return {realm, scope, error, error_description, error_uri, acr_values, max_age, resource_metadata, algs, claims,
+                authorization_uri};
+    }
+};
+using challenge = basic_challenge<owned>;
+using challenge_view = basic_challenge<borrowed>;
+
+/// Finds the challenge of a scheme in WWW-Authenticate: of several the first that has an `error`.
+///
+/// Spec: RFC 6750 3, RFC 9470 3, RFC 9449 7.1, RFC 9728 5.1.
+/// Security: values are held to the characters of RFC 6750 3; a claims challenge counts only if it decodes to a JSON
+///   object.
+/// Errors: challenge_missing if there is none of this scheme; malformed_challenge, duplicate_parameter,
+///   too_many_parameters and input_too_long with the offset; then nothing in the field is believed.
+inline result<challenge> parse_challenge(std::string_view www_authenticate, std::string_view scheme = "Bearer");
+
+/// The same without a heap.
+///
+/// Lifetime: `www_authenticate` is rewritten, and the views point into it.
+constexpr result<challenge_view, error_view> parse_challenge_in_place(std::span<char> www_authenticate,
+                                                                      std::string_view scheme = "Bearer") noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+template <class Storage>
+constexpr challenge_answer basic_challenge<Storage>::answer() const noexcept {
+    const std::string_view code = error;
+    if (code == "insufficient_scope" || code == "insufficient_user_authentication" || code == "insufficient_claims" || !claims.empty()) {
+        return challenge_answer::sign_in;
+    }
+    if (code == "invalid_token") return challenge_answer::refresh;
+    return code.empty() ? challenge_answer::present_token : challenge_answer::give_up;
+}
+
+namespace detail {
+
+enum class challenge_rule : std::uint8_t { words, printable, text, url };
+
+inline constexpr struct {
+    std::string_view name;
+    std::string_view challenge_view::*into;
+    challenge_rule rule;
+} challenge_parameters[] = {
+    {"realm", &challenge_view::realm, challenge_rule::text},
+    {"scope", &challenge_view::scope, challenge_rule::words},
+    {"error", &challenge_view::error, challenge_rule::printable},
+    {"error_description", &challenge_view::error_description, challenge_rule::printable},
+    {"error_uri", &challenge_view::error_uri, challenge_rule::printable},
+    {"acr_values", &challenge_view::acr_values, challenge_rule::words},
+    {"resource_metadata", &challenge_view::resource_metadata, challenge_rule::url},
+    {"algs", &challenge_view::algs, challenge_rule::words},
+    {"claims", &challenge_view::claims, challenge_rule::text},
+    {"authorization_uri", &challenge_view::authorization_uri, challenge_rule::url},
+};
+
+/// RFC 6750 3. What does not fit is as if it had not been sent.
+constexpr bool fits_challenge(std::string_view value, challenge_rule rule) noexcept {
+    if (rule == challenge_rule::words) return first_wrong(value, grammar::words) == value.size();
+    failure wrong;
+    if (rule == challenge_rule::url) return check_endpoint(value, "", wrong);
+    return rule == challenge_rule::text ? first_wrong(value, grammar::text) == value.size() : is_unquoted(value, true);
+}
+
+/// base64 or base64url, with padding or without, decoded where it stands; empty if that gives no JSON object.
+constexpr std::string_view decoded_claims(std::string_view value) noexcept {
+    char* memory = const_cast<char*>(value.data());                      // the caller's, lent for that
+    while (value.ends_with('=')) value.remove_suffix(1);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '+') memory[i] = '-';
+        if (value[i] == '/') memory[i] = '_';
+    }
+    const auto size = base64url_decode(value, {memory, value.size()});
+    if (!size) return {};
+    const std::string_view json(memory, *size);
+    std::array<std::uint16_t, 128> room{};
+    json_object object(json, room);
+    while (object.next()) {}
+    return object.failed() ? std::string_view() : json;
+}
+
+/// The parameters of the challenge at hand, as they stand in the text.
+constexpr challenge_view read_challenge(challenge_reader& challenges, std::string_view& max_age) noexcept {
+    challenge_view found;
+    while (challenges.next_parameter()) {
+        for (const auto& [name, into, rule] : challenge_parameters) {
+            if (challenges.parameter_is(name)) found.*into = challenges.parameter_value();
+        }
+        if (challenges.parameter_is("max_age")) max_age = challenges.parameter_value();
+    }
+    return found;
+}
+
+constexpr void clean_challenge(challenge_view& found, std::string_view max_age) noexcept {
+    for (const auto& [name, into, rule] : challenge_parameters) {
+        std::string_view& value = found.*into;
+        if (value.empty()) continue;
+        char* memory = const_cast<char*>(value.data());                  // the caller's, lent for that
+        value = {memory, unquote(value, memory)};
+        if (!fits_challenge(value, rule)) value = {};
+    }
+    found.claims = decoded_claims(found.claims);
+    if (const std::int32_t age = decimal(max_age); age >= 0) found.max_age = seconds{age};
+}
+
+}  // namespace detail
+
+constexpr result<challenge_view, error_view> parse_challenge_in_place(std::span<char> www_authenticate,
+                                                                      std::string_view scheme) noexcept {
+    challenge_reader challenges({www_authenticate.data(), www_authenticate.size()});
+    std::optional<challenge_view> chosen;
+    std::string_view max_age;
+    while (challenges.next()) {
+        if (!challenges.is(scheme) || (chosen && !chosen->error.empty())) continue;
+        std::string_view age;
+        const challenge_view found = detail::read_challenge(challenges, age);
+        if (chosen && found.error.empty()) continue;
+        chosen = found;
+        max_age = age;
+    }
+    if (challenges.failed()) return challenges.failure();
+    if (!chosen) return error_view(errc::challenge_missing, "WWW-Authenticate");
+    detail::clean_challenge(*chosen, max_age);
+    return *chosen;
+}
+
+inline result<challenge> parse_challenge(std::string_view www_authenticate, std::string_view scheme) {
+    detail::scratch copy(www_authenticate);
+    const auto view = parse_challenge_in_place(copy.text, scheme);
+    if (!view) return view.error();
+    challenge found;
+    found.realm = view->realm;
+    found.scope = view->scope;
+    found.error = view->error;
+    found.error_description = view->error_description;
+    found.error_uri = view->error_uri;
+    found.acr_values = view->acr_values;
+    found.max_age = view->max_age;
+    found.resource_metadata = view->resource_metadata;
+    found.algs = view->algs;
+    found.claims = view->claims;
+    found.authorization_uri = view->authorization_uri;
+    return found;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/claims.hpp> ----------------------------------------------------------------------------------
+
+// The `claims` parameter of an authorization request (OpenID Connect Core 5.5): a JSON object of objects, made of two
+// that want different things.
+//
+//   auto claims = oauthpp::make_claims(capabilities, challenge->claims);
+
+namespace oauthpp::inline v0 {
+
+/// Both in one: members of the same name are put together if they are objects, else `added` has the last word. An empty
+/// text is none; the texts of the values stay as they are.
+///
+/// Spec: OpenID Connect Core 5.5, where `userinfo`, `id_token` (and Microsoft's `access_token`) hold one member a claim.
+/// Errors: malformed_json and its relatives, for more than 64 members too; buffer_too_small with the size needed.
+constexpr result<std::string_view, error_view> write_claims(buffer_writer& out, std::string_view claims, std::string_view added);
+inline result<std::string> make_claims(std::string_view claims, std::string_view added);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+using claims_room = std::array<std::uint16_t, 128>;
+
+/// The member of that name; its text has no place in memory if there is none.
+constexpr json_value member_of(std::string_view object_text, const json_value& name) noexcept {
+    claims_room room{};
+    json_object object(object_text, room);
+    json_value found;
+    while (object.next()) {
+        if (json_equal(object.name(), name)) found = object.value();
+    }
+    return found;
+}
+
+constexpr void append_json(buffer_writer& out, const json_value& value) noexcept {
+    if (value.type == json_type::string) out.append('"');
+    out.append(value.text);
+    if (value.type == json_type::string) out.append('"');
+}
+
+/// Both objects are known to be well-formed. `depth` more levels are put together.
+constexpr void append_merged(buffer_writer& out, std::string_view claims, std::string_view added, int depth) noexcept {
+    out.append('{');
+    const std::size_t mark = out.size();
+    const auto append_name = [&](const json_value& name) {
+        if (out.size() != mark) out.append(',');
+        append_json(out, name);
+        out.append(':');
+    };
+    claims_room room{};
+    json_object ours(claims, room);
+    while (ours.next()) {
+        append_name(ours.name());
+        const json_value other = member_of(added, ours.name());
+        const bool both = ours.value().type == json_type::object && other.type == json_type::object;
+        if (both && depth > 0) append_merged(out, ours.value().text, other.text, depth - 1);
+        else append_json(out, other.text.data() != nullptr ? other : ours.value());
+    }
+    claims_room other_room{};
+    json_object theirs(added, other_room);
+    while (theirs.next()) {
+        if (member_of(claims, theirs.name()).text.data() != nullptr) continue;
+        append_name(theirs.name());
+        append_json(out, theirs.value());
+    }
+    out.append('}');
+}
+
+constexpr failure check_claims_parameter(std::string_view claims) noexcept {
+    if (claims.empty()) return {};
+    claims_room room{};
+    json_object object(claims, room);
+    while (object.next()) {}
+    return object.failed() ? failure{object.failure().reason, "claims", object.failure().offset} : failure{};
+}
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_claims(buffer_writer& out, std::string_view claims, std::string_view added) {
+    for (const std::string_view each : {claims, added}) {
+        if (const detail::failure wrong = detail::check_claims_parameter(each); wrong.failed()) return wrong;
+    }
+    const std::size_t mark = out.size();
+    if (claims.empty() || added.empty()) out.append(claims.empty() ? added : claims);
+    else detail::append_merged(out, claims, added, 1);
+    return detail::finish(out, mark);
+}
+
+inline result<std::string> make_claims(std::string_view claims, std::string_view added) {
+    return detail::write_to_string([&](buffer_writer& out) { return write_claims(out, claims, added); });
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/resource_request.hpp> ------------------------------------------------------------------------
+
+// A request to a resource server, with an access token (RFC 6750 2).
+//
+//   auto request = oauthpp::make_resource_request({.method = "GET", .url = "https://api.example/me"}, tokens->access_token);
+
+namespace oauthpp::inline v0 {
+
+/// Where the token travels. Never in the URL, which ends up in logs and Referer headers (RFC 9700 4.3.2).
+enum class token_place : std::uint8_t {
+    header,      ///< RFC 6750 2.1
+    form_body,   ///< RFC 6750 2.2: only where the server cannot read the header. FAPI 2.0 forbids it
+};
+
+struct resource_request_options {
+    std::string_view token_type{"Bearer"};   ///< as the token response had it
+    token_place place{};
+};
+
+/// Puts the token into a request, which is otherwise as you made it.
+///
+/// Spec: RFC 6750 2, 2.1 `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`, 2.2, 5.3.
+/// Security: https only (http on loopback), and the token in one place only. Send it to the server that it is for: a
+///   token that reaches another one is that one's to use (RFC 9700 4.9).
+/// Errors: missing_value or invalid_value for `access_token`; unsupported_token_type; forbidden_parameter for a request
+///   that has a token or another Authorization already; invalid_value for `method` or `content_type` where the body
+///   cannot take a token; those of an endpoint for `url`; buffer_too_small with the size needed.
+/// Lifetime: the request looks into the one given and into the memory of `out`.
+inline result<http_request_view, error_view> write_resource_request(buffer_writer& out, const http_request_view& request,
+                                                                    secret_view access_token,
+                                                                    const resource_request_options& options = {});
+
+/// The same, owned.
+inline result<http_request> make_resource_request(const http_request_view& request, secret_view access_token,
+                                                  const resource_request_options& options = {});
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+constexpr bool has_access_token(std::string_view form) noexcept {
+    form_reader pairs(form);
+    while (pairs.next()) {
+        if (pairs.is("access_token")) return true;
+    }
+    return false;
+}
+
+constexpr bool is_form(std::string_view content_type) noexcept {
+    return equal_ignoring_case(trimmed(between(content_type, 0, index_of(content_type, ';'))), "application/x-www-form-urlencoded");
+}
+
+constexpr failure check_resource_request(const http_request_view& request, secret_view access_token,
+                                         const resource_request_options& options) noexcept {
+    failure wrong;
+    if (!check_endpoint(request.url, "url", wrong)) return wrong;                        // RFC 6750 5.3
+    const std::string_view token = access_token.reveal();
+    if (token.empty()) return {errc::missing_value, "access_token"};
+    // RFC 6749 7.1
+    if (!equal_ignoring_case(options.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};
+    if (const std::size_t end = token68_end(token, 0); end != token.size()) return {errc::invalid_value, "access_token", end};
+    // RFC 6750 2: by one method only
+    const std::size_t question = index_of(request.url, '?');
+    const bool in_url = question != request.url.size() && has_access_token(from(request.url, question + 1));
+    const bool in_body = is_form(request.content_type) && has_access_token(request.body.reveal());
+    if (in_url || in_body) return {errc::forbidden_parameter, "access_token"};
+    if (!request.authorization.empty()) return {errc::forbidden_parameter, "authorization"};
+    if (options.place == token_place::header) return {};
+    // RFC 6750 2.2
+    if (request.method == "GET" || request.method == "HEAD") return {errc::invalid_value, "method"};
+    if (!request.content_type.empty() && !is_form(request.content_type)) return {errc::invalid_value, "content_type"};
+    return is_printable(request.body.reveal()) ? failure{} : failure{errc::invalid_value, "body"};
+}
+
+}  // namespace detail
+
+inline result<http_request_view, error_view> write_resource_request(buffer_writer& out, const http_request_view& request,
+                                                                    secret_view access_token,
+                                                                    const resource_request_options& options) {
+    const detail::failure wrong = detail::check_resource_request(request, access_token, options);
+    if (wrong.failed()) return wrong;
+    const bool in_header = options.place == token_place::header;
+    const std::size_t mark = out.size();
+    if (in_header) {
+        out.append("Bearer ");
+        out.append(access_token.reveal());
+    } else {
+        out.append(request.body.reveal());
+        detail::append_form_pair(out, mark, "access_token", access_token.reveal());
+    }
+    const auto written = detail::finish(out, mark);
+    if (!written) return written.error();
+    http_request_view made = request;
+    if (in_header) {
+        made.authorization = *written;
+    } else {
+        made.content_type = "application/x-www-form-urlencoded";
+        made.body = *written;
+    }
+    return made;
+}
+
+inline result<http_request> make_resource_request(const http_request_view& request, secret_view access_token,
+                                                  const resource_request_options& options) {
+    detail::scratch memory(std::string_view{});
+    memory.text.resize(sizeof "Bearer " + 3 * access_token.reveal().size() + request.body.reveal().size() + sizeof "&access_token=");
+    buffer_writer out{memory.text};
+    const auto view = write_resource_request(out, request, access_token, options);
+    if (!view) return view.error();
+    http_request made = detail::owned_copy(*view);
+    made.method = view->method;
+    made.accept = view->accept;
+    return made;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/step_up.hpp> ---------------------------------------------------------------------------------
+
+// From a resource server's challenge to the next authorization request: more scope (RFC 6750 3.1), a stronger or fresher
+// sign-in (RFC 9470 4), or Microsoft's claims.
+//
+//   auto more = oauthpp::make_step_up(*challenge, {.scope = tokens->scope});
+//   auto login = oauthpp::start_login(server, app, oauthpp::stepped_up(oauthpp::login_options{}, *more));
+
+namespace oauthpp::inline v0 {
+
+/// What the next authorization request has to hold.
+template <class Storage>
+struct basic_step_up {
+    typename Storage::text scope{};       ///< what was asked for before, and what the challenge adds
+    typename Storage::text acr_values{};
+    std::optional<seconds> max_age{};
+    typename Storage::text claims{};      ///< JSON: yours, and those of the challenge
+
+    constexpr operator basic_step_up<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> { return {scope, acr_values, max_age, claims}; }
+};
+using step_up = basic_step_up<owned>;
+using step_up_view = basic_step_up<borrowed>;
+
+/// What your requests carry anyway.
+struct step_up_options {
+    std::string_view scope{};
+    std::string_view claims{};            ///< JSON; at Microsoft `provider::microsoft_capabilities`
+};
+
+/// Spec: RFC 9470 4, RFC 6750 3.1.
+/// Security: a challenge is a resource server's word; that it asks for a scope is no reason to grant it, and the person
+///   is asked by the authorization server as ever.
+/// Errors: those of `write_claims`; buffer_too_small with the size needed.
+/// Lifetime: looks into the challenge and the memory of `out`.
+constexpr result<step_up_view, error_view> write_step_up(buffer_writer& out, const challenge_view& received,
+                                                         const step_up_options& before = {});
+inline result<step_up> make_step_up(const challenge_view& received, const step_up_options& before = {});
+
+/// A login's options, or an authorization request, with what the step-up asks for in place of what it said of that.
+///
+/// Lifetime: looks into `more`, which must live until the request is written.
+template <class Request>
+[[nodiscard]] constexpr Request stepped_up(Request request_, const step_up_view& more_) noexcept {
+    if (!more_.scope.empty()) request_.scope = more_.scope;
+    if (!more_.acr_values.empty()) request_.acr_values = more_.acr_values;
+    if (more_.max_age) request_.max_age = more_.max_age;
+    if (!more_.claims.empty()) request_.claims = more_.claims;
+    return request_;
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+constexpr result<step_up_view, error_view> write_step_up(buffer_writer& out, const challenge_view& received,
+                                                         const step_up_options& before) {
+    const std::size_t mark = out.size();
+    out.append(before.scope);
+    scope_reader words(received.scope);
+    while (words.next()) {
+        if (scope_includes(before.scope, words.token())) continue;
+        if (out.size() != mark) out.append(' ');
+        out.append(words.token());
+    }
+    const std::size_t behind_scope = out.size();
+    const auto claims = write_claims(out, before.claims, received.claims);
+    if (!claims) {
+        out.take_back(mark);
+        return claims.error();
+    }
+    const auto written = detail::finish(out, mark);
+    if (!written) return written.error();
+    return step_up_view{.scope = detail::between(*written, 0, behind_scope - mark),
+                        .acr_values = received.acr_values,
+                        .max_age = received.max_age,
+                        .claims = *claims};
+}
+
+inline result<step_up> make_step_up(const challenge_view& received, const step_up_options& before) {
+    std::string memory(before.scope.size() + received.scope.size() + before.claims.size() + received.claims.size() + 2, '\0');
+    buffer_writer out(memory);
+    const auto view = write_step_up(out, received, before);
+    if (!view) return view.error();
+    return step_up{std::string(view->scope), std::string(view->acr_values), view->max_age, std::string(view->claims)};
 }
 
 }  // namespace oauthpp::inline v0

@@ -94,6 +94,10 @@ enum class errc : std::uint8_t {
     // The server's own answer: see `server_error`
     server_refused,
 
+    // A resource server's challenge
+    malformed_challenge,       ///< WWW-Authenticate that does not follow RFC 9110 11.6.1
+    challenge_missing,         ///< nothing in it says how to use a token
+
     // A flow
     already_used,              ///< a login works once
     not_finished,              ///< the outcome of a flow that still has steps to take
@@ -192,6 +196,8 @@ enum class resend : std::uint8_t {
         case errc::subject_changed: return "the token is about somebody else than before";
         case errc::authentication_changed: return "the ID token of a refresh tells of another sign-in";
         case errc::server_refused: return "the server refused";
+        case errc::malformed_challenge: return "WWW-Authenticate is not well-formed";
+        case errc::challenge_missing: return "the server does not say how it wants a token";
         case errc::already_used: return "a login can be exchanged once only";
         case errc::not_finished: return "the flow has steps left";
         case errc::saved_login_unreadable: return "the saved login is damaged or of another version";

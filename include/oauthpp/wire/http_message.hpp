@@ -48,9 +48,10 @@ struct basic_http_response {
     typename Storage::text content_type{};   ///< Content-Type as received; empty: there was none
     typename Storage::text retry_after{};    ///< Retry-After as received
     typename Storage::secret body{};
+    typename Storage::text www_authenticate{};   ///< as received; of several fields one text, with commas between them
 
     constexpr operator basic_http_response<borrowed>() const noexcept
-        requires std::same_as<Storage, owned> { return {status, content_type, retry_after, body}; }
+        requires std::same_as<Storage, owned> { return {status, content_type, retry_after, body, www_authenticate}; }
 };
 using http_response = basic_http_response<owned>;
 using http_response_view = basic_http_response<borrowed>;

@@ -120,7 +120,7 @@ class curl_response {
     [[nodiscard]] bool too_large() const noexcept { return too_large_; }
 
     [[nodiscard]] http_response take(int status) noexcept {
-        return {status, std::move(content_type_), std::move(retry_after_), std::move(body_)};
+        return {status, std::move(content_type_), std::move(retry_after_), std::move(body_), std::move(www_authenticate_)};
     }
 
     bool add_header_line(std::string_view line) {
@@ -135,11 +135,16 @@ class curl_response {
             head_is_complete_ = false;
             content_type_.clear();
             retry_after_.clear();
+            www_authenticate_.clear();
         } else if (trimmed(line).empty()) {
             head_is_complete_ = true;
         } else if (!head_is_complete_ && colon != line.size()) {   // trailers do not count
             if (equal_ignoring_case(name, "Content-Type")) content_type_ = trimmed(from(line, colon + 1));
             if (equal_ignoring_case(name, "Retry-After")) retry_after_ = trimmed(from(line, colon + 1));
+            if (equal_ignoring_case(name, "WWW-Authenticate")) {      // RFC 9110 5.3: several are one list
+                if (!www_authenticate_.empty()) www_authenticate_ += ", ";
+                www_authenticate_ += trimmed(from(line, colon + 1));
+            }
         }
         return true;
     }
@@ -161,6 +166,7 @@ class curl_response {
  private:
     std::string content_type_{};
     std::string retry_after_{};
+    std::string www_authenticate_{};
     std::string body_{};
     std::size_t max_body_;
     std::size_t head_size_{};
