@@ -130,8 +130,21 @@ std::size_t count_elements(const oauthpp::json_value& array) {
     return count;
 }
 
+/// What is written is read as it was.
+void check_writer(std::string_view text) {
+    exact memory(6 * text.size() + 8);
+    oauthpp::buffer_writer out(memory.memory());
+    out.append("{\"a\":");
+    oauthpp::append_json_string(out, text);
+    out.append('}');
+    std::array<std::uint16_t, 2> room;
+    oauthpp::json_object object(out.written_since(0), room);
+    require(object.next() && undone(object.value()) == text && !object.next() && !object.failed());
+}
+
 int fuzz(bytes input) {
     const exact text(text_of(input));
+    if (oauthpp::utf8_error(text.text()) == text.text().size()) check_writer(text.text());
     std::array<std::uint16_t, 8192> room;      // more than 1024 bytes can fill
     std::vector<member> members;
     oauthpp::json_object object(text.text(), room);

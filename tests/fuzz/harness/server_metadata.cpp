@@ -56,6 +56,12 @@ void check_urls(std::string_view issuer) {
     }
 }
 
+void check_endpoints(const oauthpp::server_metadata& server) {
+    for (const auto& [name, from] : oauthpp::detail::metadata_endpoints) {
+        require((server.*from).empty() || is_endpoint(server.*from));
+    }
+}
+
 int fuzz(bytes input) {
     lines line(input);
     const exact issuer(line.next());
@@ -64,8 +70,10 @@ int fuzz(bytes input) {
     const auto server = oauthpp::parse_server_metadata(document.text(), issuer.text());
     if (!server) return 0;
     require(!server->issuer.empty() && (issuer.text().empty() || server->issuer == issuer.text()));
-    for (const auto& [name, from] : oauthpp::detail::metadata_endpoints) {
-        require(((*server).*from).empty() || is_endpoint((*server).*from));
+    check_endpoints(*server);
+    if (const auto aliased = oauthpp::with_mtls_endpoints(*server)) {
+        check_endpoints(*aliased);
+        require(aliased->issuer == server->issuer && aliased->authorization_endpoint == server->authorization_endpoint);
     }
     const auto again = oauthpp::parse_server_metadata(written(*server), issuer.text());
     require(bool(again));
