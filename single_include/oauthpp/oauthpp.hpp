@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts fca760b17165. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 03cc6492cc83. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -2830,9 +2830,8 @@ class challenge_reader {
 
  private:
     constexpr bool fail(errc reason, std::size_t offset) noexcept {
-        failure_ = {reason, "WWW-Authenticate", offset};
         at_ = text_.size();
-        return false;
+        return failure_.set(reason, "WWW-Authenticate", offset);
     }
     constexpr void pass_space() noexcept {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
@@ -5615,8 +5614,8 @@ inline constexpr struct {
 /// RFC 6750 3. What does not fit is as if it had not been sent.
 constexpr bool fits_challenge(std::string_view value, challenge_rule rule) noexcept {
     if (rule == challenge_rule::words) return first_wrong(value, grammar::words) == value.size();
-    failure wrong;
-    if (rule == challenge_rule::url) return check_endpoint(value, "", wrong);
+    failure ignored;
+    if (rule == challenge_rule::url) return check_endpoint(value, "", ignored);
     return rule == challenge_rule::text ? first_wrong(value, grammar::text) == value.size() : is_unquoted(value, true);
 }
 
@@ -5771,19 +5770,20 @@ constexpr void append_merged(buffer_writer& out, std::string_view claims, std::s
     out.append('}');
 }
 
-constexpr failure check_claims_parameter(std::string_view claims) noexcept {
-    if (claims.empty()) return {};
+constexpr bool check_claims_parameter(std::string_view claims, failure& wrong) noexcept {
+    if (claims.empty()) return true;
     claims_room room{};
     json_object object(claims, room);
     while (object.next()) {}
-    return object.failed() ? failure{object.failure().reason, "claims", object.failure().offset} : failure{};
+    return !object.failed() || wrong.set(object.failure().reason, "claims", object.failure().offset);
 }
 
 }  // namespace detail
 
 constexpr result<std::string_view, error_view> write_claims(buffer_writer& out, std::string_view claims, std::string_view added) {
     for (const std::string_view each : {claims, added}) {
-        if (const detail::failure wrong = detail::check_claims_parameter(each); wrong.failed()) return wrong;
+        detail::failure wrong;
+        if (!detail::check_claims_parameter(each, wrong)) return wrong;
     }
     const std::size_t mark = out.size();
     if (claims.empty() || added.empty()) out.append(claims.empty() ? added : claims);
@@ -5849,26 +5849,26 @@ constexpr bool is_form(std::string_view content_type) noexcept {
     return equal_ignoring_case(trimmed(between(content_type, 0, index_of(content_type, ';'))), "application/x-www-form-urlencoded");
 }
 
-constexpr failure check_resource_request(const http_request_view& request, secret_view access_token,
-                                         const resource_request_options& options) noexcept {
-    failure wrong;
-    if (!check_endpoint(request.url, "url", wrong)) return wrong;                        // RFC 6750 5.3
+constexpr bool check_resource_request(const http_request_view& request, secret_view access_token,
+                                      const resource_request_options& options, failure& wrong) noexcept {
+    if (!check_endpoint(request.url, "url", wrong)) return false;                                          // RFC 6750 5.3
     const std::string_view token = access_token.reveal();
-    if (token.empty()) return {errc::missing_value, "access_token"};
+    if (token.empty()) return wrong.set(errc::missing_value, "access_token");
     // RFC 6749 7.1
-    if (!equal_ignoring_case(options.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};
-    if (const std::size_t end = token68_end(token, 0); end != token.size()) return {errc::invalid_value, "access_token", end};
+    if (!equal_ignoring_case(options.token_type, "Bearer")) return wrong.set(errc::unsupported_token_type, "token_type");
+    const std::size_t end = token68_end(token, 0);
+    if (end != token.size()) return wrong.set(errc::invalid_value, "access_token", end);
     // RFC 6750 2: by one method only
     const std::size_t question = index_of(request.url, '?');
     const bool in_url = question != request.url.size() && has_access_token(from(request.url, question + 1));
     const bool in_body = is_form(request.content_type) && has_access_token(request.body.reveal());
-    if (in_url || in_body) return {errc::forbidden_parameter, "access_token"};
-    if (!request.authorization.empty()) return {errc::forbidden_parameter, "authorization"};
-    if (options.place == token_place::header) return {};
+    if (in_url || in_body) return wrong.set(errc::forbidden_parameter, "access_token");
+    if (!request.authorization.empty()) return wrong.set(errc::forbidden_parameter, "authorization");
+    if (options.place == token_place::header) return true;
     // RFC 6750 2.2
-    if (request.method == "GET" || request.method == "HEAD") return {errc::invalid_value, "method"};
-    if (!request.content_type.empty() && !is_form(request.content_type)) return {errc::invalid_value, "content_type"};
-    return is_printable(request.body.reveal()) ? failure{} : failure{errc::invalid_value, "body"};
+    if (request.method == "GET" || request.method == "HEAD") return wrong.set(errc::invalid_value, "method");
+    if (!request.content_type.empty() && !is_form(request.content_type)) return wrong.set(errc::invalid_value, "content_type");
+    return is_printable(request.body.reveal()) || wrong.set(errc::invalid_value, "body");
 }
 
 }  // namespace detail
@@ -5876,8 +5876,8 @@ constexpr failure check_resource_request(const http_request_view& request, secre
 inline result<http_request_view, error_view> write_resource_request(buffer_writer& out, const http_request_view& request,
                                                                     secret_view access_token,
                                                                     const resource_request_options& options) {
-    const detail::failure wrong = detail::check_resource_request(request, access_token, options);
-    if (wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_resource_request(request, access_token, options, wrong)) return wrong;
     const bool in_header = options.place == token_place::header;
     const std::size_t mark = out.size();
     if (in_header) {

@@ -119,8 +119,8 @@ inline constexpr struct {
 /// RFC 6750 3. What does not fit is as if it had not been sent.
 constexpr bool fits_challenge(std::string_view value, challenge_rule rule) noexcept {
     if (rule == challenge_rule::words) return first_wrong(value, grammar::words) == value.size();
-    failure wrong;
-    if (rule == challenge_rule::url) return check_endpoint(value, "", wrong);
+    failure ignored;
+    if (rule == challenge_rule::url) return check_endpoint(value, "", ignored);
     return rule == challenge_rule::text ? first_wrong(value, grammar::text) == value.size() : is_unquoted(value, true);
 }
 

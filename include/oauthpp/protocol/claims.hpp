@@ -76,19 +76,20 @@ constexpr void append_merged(buffer_writer& out, std::string_view claims, std::s
     out.append('}');
 }
 
-constexpr failure check_claims_parameter(std::string_view claims) noexcept {
-    if (claims.empty()) return {};
+constexpr bool check_claims_parameter(std::string_view claims, failure& wrong) noexcept {
+    if (claims.empty()) return true;
     claims_room room{};
     json_object object(claims, room);
     while (object.next()) {}
-    return object.failed() ? failure{object.failure().reason, "claims", object.failure().offset} : failure{};
+    return !object.failed() || wrong.set(object.failure().reason, "claims", object.failure().offset);
 }
 
 }  // namespace detail
 
 constexpr result<std::string_view, error_view> write_claims(buffer_writer& out, std::string_view claims, std::string_view added) {
     for (const std::string_view each : {claims, added}) {
-        if (const detail::failure wrong = detail::check_claims_parameter(each); wrong.failed()) return wrong;
+        detail::failure wrong;
+        if (!detail::check_claims_parameter(each, wrong)) return wrong;
     }
     const std::size_t mark = out.size();
     if (claims.empty() || added.empty()) out.append(claims.empty() ? added : claims);

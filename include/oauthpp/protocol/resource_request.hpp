@@ -8,6 +8,7 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/secret.hpp>
 #include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/detail/wipe.hpp>
 #include <oauthpp/protocol/token_request.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/http_message.hpp>
@@ -64,26 +65,26 @@ constexpr bool is_form(std::string_view content_type) noexcept {
     return equal_ignoring_case(trimmed(between(content_type, 0, index_of(content_type, ';'))), "application/x-www-form-urlencoded");
 }
 
-constexpr failure check_resource_request(const http_request_view& request, secret_view access_token,
-                                         const resource_request_options& options) noexcept {
-    failure wrong;
-    if (!check_endpoint(request.url, "url", wrong)) return wrong;                        // RFC 6750 5.3
+constexpr bool check_resource_request(const http_request_view& request, secret_view access_token,
+                                      const resource_request_options& options, failure& wrong) noexcept {
+    if (!check_endpoint(request.url, "url", wrong)) return false;                                          // RFC 6750 5.3
     const std::string_view token = access_token.reveal();
-    if (token.empty()) return {errc::missing_value, "access_token"};
+    if (token.empty()) return wrong.set(errc::missing_value, "access_token");
     // RFC 6749 7.1
-    if (!equal_ignoring_case(options.token_type, "Bearer")) return {errc::unsupported_token_type, "token_type"};
-    if (const std::size_t end = token68_end(token, 0); end != token.size()) return {errc::invalid_value, "access_token", end};
+    if (!equal_ignoring_case(options.token_type, "Bearer")) return wrong.set(errc::unsupported_token_type, "token_type");
+    const std::size_t end = token68_end(token, 0);
+    if (end != token.size()) return wrong.set(errc::invalid_value, "access_token", end);
     // RFC 6750 2: by one method only
     const std::size_t question = index_of(request.url, '?');
     const bool in_url = question != request.url.size() && has_access_token(from(request.url, question + 1));
     const bool in_body = is_form(request.content_type) && has_access_token(request.body.reveal());
-    if (in_url || in_body) return {errc::forbidden_parameter, "access_token"};
-    if (!request.authorization.empty()) return {errc::forbidden_parameter, "authorization"};
-    if (options.place == token_place::header) return {};
+    if (in_url || in_body) return wrong.set(errc::forbidden_parameter, "access_token");
+    if (!request.authorization.empty()) return wrong.set(errc::forbidden_parameter, "authorization");
+    if (options.place == token_place::header) return true;
     // RFC 6750 2.2
-    if (request.method == "GET" || request.method == "HEAD") return {errc::invalid_value, "method"};
-    if (!request.content_type.empty() && !is_form(request.content_type)) return {errc::invalid_value, "content_type"};
-    return is_printable(request.body.reveal()) ? failure{} : failure{errc::invalid_value, "body"};
+    if (request.method == "GET" || request.method == "HEAD") return wrong.set(errc::invalid_value, "method");
+    if (!request.content_type.empty() && !is_form(request.content_type)) return wrong.set(errc::invalid_value, "content_type");
+    return is_printable(request.body.reveal()) || wrong.set(errc::invalid_value, "body");
 }
 
 }  // namespace detail
@@ -91,8 +92,8 @@ constexpr failure check_resource_request(const http_request_view& request, secre
 inline result<http_request_view, error_view> write_resource_request(buffer_writer& out, const http_request_view& request,
                                                                     secret_view access_token,
                                                                     const resource_request_options& options) {
-    const detail::failure wrong = detail::check_resource_request(request, access_token, options);
-    if (wrong.failed()) return wrong;
+    detail::failure wrong;
+    if (!detail::check_resource_request(request, access_token, options, wrong)) return wrong;
     const bool in_header = options.place == token_place::header;
     const std::size_t mark = out.size();
     if (in_header) {

@@ -55,9 +55,8 @@ class challenge_reader {
 
  private:
     constexpr bool fail(errc reason, std::size_t offset) noexcept {
-        failure_ = {reason, "WWW-Authenticate", offset};
         at_ = text_.size();
-        return false;
+        return failure_.set(reason, "WWW-Authenticate", offset);
     }
     constexpr void pass_space() noexcept {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;

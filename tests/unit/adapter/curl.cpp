@@ -226,6 +226,17 @@ TEST_CASE("curl: odd heads") {
     }
 }
 
+TEST_CASE("several WWW-Authenticate fields are one list, and those of an interim answer or a trailer count for nothing") {
+    loopback_server server({"HTTP/1.1 103 Early Hints\r\nWWW-Authenticate: Early\r\n\r\n"
+                            "HTTP/1.1 401 Who?\r\nwww-authenticate:  Basic realm=\"a, b\" \r\nX: y\r\n"
+                            "WWW-Authenticate: Bearer error=invalid_token\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            "2\r\n{}\r\n0\r\nWWW-Authenticate: Late\r\n\r\n"});
+    curl_transport http;
+    const auto response = http.send({.url = server.url("/")});
+    REQUIRE(response);
+    CHECK(response->www_authenticate == "Basic realm=\"a, b\", Bearer error=invalid_token");
+}
+
 TEST_CASE("curl: an answer that only announces another one is no answer") {
     for (const auto* interim : {"HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n",
                                 "HTTP/1.1 103 Early Hints\r\n\r\n"}) {

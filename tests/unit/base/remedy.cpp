@@ -64,7 +64,8 @@ TEST_CASE("who must act, by where the failure came from") {
     }
     for (const errc set_up : {errc::redirected, errc::unexpected_media_type, errc::response_too_large,
                               errc::missing_value, errc::invalid_value, errc::wrong_server, errc::plain_pkce,
-                              errc::cannot_listen, errc::client_not_authenticated}) {
+                              errc::cannot_listen, errc::client_not_authenticated, errc::malformed_challenge,
+                              errc::challenge_missing}) {
         CHECK(usual_remedy(set_up) == remedy::fix_configuration);
     }
 }

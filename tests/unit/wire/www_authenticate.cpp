@@ -70,21 +70,21 @@ TEST_CASE("what is no challenge") {
         std::size_t offset;
     } cases[] = {
         {"realm=\"a\"", 5},         {"=", 0},          {"Bearer realm=\"a", 15},  {"Bearer realm=\"a\\", 16},
-        {"Bearer realm=\"a\\\"", 17}, {"Bearer realm=", 13}, {"Bearer realm=a b=c", 15},
+        {"Bearer realm=\"a\\\"", 17}, {"Bearer realm=a, b=", 18}, {"Bearer b=c, d=,e", 14}, {"Bearer realm=a b=c", 15},
         {"Bearer realm=a;b=c", 14}, {"Bearer/x", 6},   {"Bearer a b", 7},         {"Bearer a=b=c", 10},
         {"Bearer a, b=c", 11},      {"\"Bearer\"", 0}, {"Bearer realm=\"a\"b", 16}, {"Bearer realm=\"a\rb\"", 15},
         {"Bearer realm=\"a\x7F\"", 15}, {"Bearer\trealm=a", 7},
     };
     for (const auto& each : cases) {
         CAPTURE(each.field);
-        // `realm=` alone is a token68, of which the grammar allows any
-        if (std::string_view(each.field) == "Bearer realm=") {
-            CHECK(read(each.field) == "Bearer(realm=)[]");
-            continue;
-        }
         CHECK(read(each.field) == "wrong at " + std::to_string(each.offset));
         CHECK(reason(each.field) == errc::malformed_challenge);
     }
+}
+
+TEST_CASE("a name with nothing behind its sign is a token68, of which the grammar allows any") {
+    CHECK(read("Bearer realm=") == "Bearer(realm=)[]");
+    CHECK(read("Bearer realm=,a") == "Bearer(realm=)[]a[]");
 }
 
 TEST_CASE("a name comes once in a challenge, and may come again in the next [rfc6750-3-challenge-dups]") {
