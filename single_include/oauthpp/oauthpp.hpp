@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 03cc6492cc83. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts dd452a1cc17a. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -6251,6 +6251,10 @@ inline server_metadata microsoft_external(std::string_view name);
 /// What Microsoft's documentation says about a token request whose scopes differ from those of the login, or nothing if
 /// there is nothing to say. "Second leg" is its word for the token request.
 [[nodiscard]] constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept;
+
+/// For `claims`: this client can answer a claims challenge, so tokens may be withdrawn before they end (continuous access
+/// evaluation). Say so only if your program does.
+inline constexpr std::string_view microsoft_capabilities = R"({"access_token":{"xms_cc":{"values":["cp1"]}}})";
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 

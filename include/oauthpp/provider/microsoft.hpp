@@ -37,6 +37,10 @@ inline server_metadata microsoft_external(std::string_view name);
 /// there is nothing to say. "Second leg" is its word for the token request.
 [[nodiscard]] constexpr std::string_view microsoft_second_leg_advice(std::string_view login_scope, std::string_view token_scope) noexcept;
 
+/// For `claims`: this client can answer a claims challenge, so tokens may be withdrawn before they end (continuous access
+/// evaluation). Say so only if your program does.
+inline constexpr std::string_view microsoft_capabilities = R"({"access_token":{"xms_cc":{"values":["cp1"]}}})";
+
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
 namespace detail {

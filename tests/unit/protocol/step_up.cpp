@@ -3,6 +3,7 @@
 // From a challenge to the next authorization request (RFC 9470 4, RFC 6750 3.1).
 #include <oauthpp/protocol/step_up.hpp>
 
+#include <oauthpp/provider/microsoft.hpp>
 #include <doctest/doctest.h>
 #include <unit/flow/at_example.hpp>
 
@@ -85,6 +86,15 @@ TEST_CASE("without a heap") {
         CHECK(full.error().needed == 12);
         CHECK(small.size() == 0);
     }
+}
+
+TEST_CASE("Microsoft's capabilities stay when a claims challenge is answered") {
+    oauthpp::challenge asked;
+    asked.claims = R"({"access_token":{"nbf":{"essential":true,"value":"1604106651"}}})";
+    const auto more = make_step_up(asked, {.claims = oauthpp::provider::microsoft_capabilities});
+    REQUIRE(more);
+    if (!more) return;
+    CHECK(more->claims == R"({"access_token":{"xms_cc":{"values":["cp1"]},"nbf":{"essential":true,"value":"1604106651"}}})");
 }
 
 }  // namespace
