@@ -116,7 +116,6 @@ TEST_CASE("oidc-provider: the certificate of the connection, from an authority a
     auto server = discovered("OIDC_HTTPS");
     server.token_endpoint = environment("OIDC_MTLS") + "/token";
     for (const auto& [client_id, file] : {std::pair{"mtls-ca", "client"}, std::pair{"mtls-self", "self-signed-client"}}) {
-        CAPTURE(client_id);
         const std::string certificate = environment("CERTIFICATES") + "/" + file;
         oauthpp::curl_transport with_certificate({.ca_file = environment("CA_FILE"),
                                                   .certificate_file = certificate + ".crt", .key_file = certificate + ".key"});
