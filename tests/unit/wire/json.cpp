@@ -38,7 +38,7 @@ std::string unescaped(std::string_view text) {
     return memory;
 }
 
-/// In memory of exactly its size, so that a sanitizer sees a step too far.
+/// In memory of exactly its size, so that a sanitizer sees a step too distant.
 outcome read(std::string_view text, std::size_t members = 128) {
     const std::vector<char> exact(text.begin(), text.end());
     std::vector<std::uint16_t> room(2 * members);
@@ -214,11 +214,11 @@ TEST_CASE("duplicate members are refused at any depth, however they are spelled 
 TEST_CASE("a duplicate is found across any distance") {
     for (const std::size_t distance : {7U, 255U, 256U, 32'760U, 32'768U, 65'535U, 65'536U, 1'000'000U}) {
         CAPTURE(distance);
-        const std::string far = std::string(distance, 'x');
-        CHECK(reason("{\"a\":\"" + far + "\",\"b\":{\"a\":1},\"a\":1}") == errc::duplicate_member);
-        CHECK(reason("{\"a\":\"" + far + "\",\"b\":{\"a\":1},\"c\":1}") == errc::none);
-        CHECK(reason("{\"x\":\"" + far + "\",\"a\":1,\"b\":{\"a\":1},\"a\":1}") == errc::duplicate_member);
-        CHECK(reason("{\"x\":\"" + far + "\",\"a\":1,\"b\":{\"a\":1},\"c\":1}") == errc::none);
+        const std::string distant = std::string(distance, 'x');
+        CHECK(reason("{\"a\":\"" + distant + "\",\"b\":{\"a\":1},\"a\":1}") == errc::duplicate_member);
+        CHECK(reason("{\"a\":\"" + distant + "\",\"b\":{\"a\":1},\"c\":1}") == errc::none);
+        CHECK(reason("{\"x\":\"" + distant + "\",\"a\":1,\"b\":{\"a\":1},\"a\":1}") == errc::duplicate_member);
+        CHECK(reason("{\"x\":\"" + distant + "\",\"a\":1,\"b\":{\"a\":1},\"c\":1}") == errc::none);
     }
 }
 
