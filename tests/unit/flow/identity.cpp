@@ -31,7 +31,7 @@ constexpr unix_time now{1000};
 std::string encoded(std::string_view text) {
     std::string made(oauthpp::base64url_size(text.size()), '\0');
     oauthpp::buffer_writer out(made);
-    append_base64url(out, std::as_bytes(std::span(text)));
+    append_base64url(out, std::as_bytes(std::span<const char>(text.data(), text.size())));
     return made;
 }
 

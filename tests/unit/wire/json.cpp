@@ -38,7 +38,7 @@ std::string unescaped(std::string_view text) {
     return memory;
 }
 
-/// In memory of exactly its size, so that a sanitizer sees a step too distant.
+/// In memory of exactly its size, so that a sanitizer sees a step too far.
 outcome read(std::string_view text, std::size_t members = 128) {
     const std::vector<char> exact(text.begin(), text.end());
     std::vector<std::uint16_t> room(2 * members);
