@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts dd452a1cc17a. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts c58d6161b498. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -6748,10 +6748,7 @@ class id_token_check {
 
     /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
     /// refresh is not expected to bring an ID token, they wait until there is one.
-    void begin(unix_time now) {
-        const bool token_will_come = !after_refresh || !subject.empty();
-        if (is_on() && token_will_come && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
-    }
+    [[nodiscard]] inline failure begin(unix_time now);
     [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
     [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
 
@@ -6774,7 +6771,12 @@ class id_token_check {
         if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) return post->client_secret;
         return {};
     }
-    [[nodiscard]] bool checks_signatures() const noexcept { return options_.keys != nullptr && options_.verifier; }
+    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
+    [[nodiscard]] failure check_jwks_uri() const noexcept {
+        failure wrong;
+        check_endpoint(options_.keys->jwks_uri(), "jwks_uri", wrong);
+        return wrong;
+    }
     void want_keys(unix_time now) {
         options_.keys->asked(now);
         request_ = get_request(options_.keys->jwks_uri());
@@ -6792,6 +6794,20 @@ class id_token_check {
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
+inline failure id_token_check::begin(unix_time now) {
+    if (!is_on()) return {};
+    const bool has_verifier{options_.verifier};
+    // Half a check would look like a whole one
+    if (has_verifier != (options_.keys != nullptr)) {
+        return {errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier"};
+    }
+    if (!has_verifier || !options_.keys->is_due(now)) return {};
+    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    const bool token_will_come = !after_refresh || !subject.empty();
+    if (token_will_come) want_keys(now);
+    return {};
+}
+
 inline error_view id_token_check::take_keys(const result<http_response>& response, unix_time now) {
     request_.reset();
     error_view wrong = response ? check_document(*response, now) : response.error().view();
@@ -6803,11 +6819,7 @@ inline error_view id_token_check::take_keys(const result<http_response>& respons
 }
 
 inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evidence& given, unix_time now) {
-    const bool has_verifier{options_.verifier};
-    // Half a check would look like a whole one
-    if (has_verifier != (options_.keys != nullptr)) {
-        return error_view(errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier");
-    }
+    const bool has_keys = options_.keys != nullptr;
     auto verified = verify_id_token(given.id_token.reveal(),
                                     {.issuer = issuer_,
                                      .tenant_in_issuer = tenant_in_issuer_,
@@ -6819,7 +6831,7 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .trusted_audiences = trusted_audiences_,
                                      .algorithms = algorithms_,
                                      .leeway = options_.leeway,
-                                     .keys = has_verifier ? &options_.keys->keys() : nullptr,
+                                     .keys = has_keys ? &options_.keys->keys() : nullptr,
                                      .verifier = options_.verifier,
                                      .client_secret = client_secret_,
                                      .access_token = given.access_token,
@@ -6830,11 +6842,11 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .auth_time = auth_time},
                                     now);
     const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
-    if (unknown_key && has_verifier && options_.keys->may_ask(now)) {
-        want_keys(now);      // servers change their keys (OpenID Connect Core 10.1.1); once, for then it has been asked
-        return std::nullopt;
-    }
-    return verified;
+    if (!unknown_key || !has_keys || !options_.keys->may_ask(now)) return verified;
+    // Servers change their keys (OpenID Connect Core 10.1.1). Once, for then it has been asked
+    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    want_keys(now);
+    return std::nullopt;
 }
 
 }  // namespace detail
@@ -6931,7 +6943,7 @@ class token_flow {
 
     /// Errors: those of the request, of the transport and of `parse_token_response`, of `verify_id_token` and
     ///   `parse_jwk_set`; missing_member for an ID token that did not come; missing_value for keys without a verifier, or
-    ///   the other way round; not_finished before the end, already_used from the second time on.
+    ///   the other way round; invalid_url or insecure_url for `jwks_uri`; not_finished before the end, already_used from the second time on.
     [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
@@ -7026,8 +7038,8 @@ constexpr void add_transport(error_view& failure) noexcept {
 
 inline step token_flow::next(unix_time now) {
     if (phase_ == phase::begin) {
-        expected_.id_token.begin(now);
         phase_ = phase::front_channel;
+        if (const detail::failure wrong = expected_.id_token.begin(now); wrong.failed()) finish(wrong);
     }
     if (phase_ == phase::front_channel && !expected_.id_token.wants_keys()) check_front_channel(now);
     if (phase_ == phase::done) return step::finished();
@@ -7041,11 +7053,10 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     if (phase_ == phase::done) return;
     if (expected_.id_token.wants_keys()) {
         const error_view wrong = expected_.id_token.take_keys(response, now);
-        const bool refreshed = phase_ == phase::identity && expected_.id_token.after_refresh;
-        if (wrong.reason == errc::none && phase_ == phase::identity) check_identity(now);
-        else if (wrong.reason != errc::none && !refreshed) finish(wrong);
-        else if (refreshed) give();     // the old refresh token may be dead: the new one is worth more than a name
-        return;
+        const bool has_tokens = phase_ == phase::identity;
+        if (wrong.reason == errc::none) return has_tokens ? check_identity(now) : void();
+        // After a refresh the old token may be dead: the new one is worth more than a name
+        return has_tokens && expected_.id_token.after_refresh ? give() : finish(wrong);
     }
     if (phase_ != phase::request || !request_) return;
     request_.reset();     // wipes code, verifier and credentials
@@ -7439,19 +7450,19 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
     expected.id_token.nonce = nonce_;
     expected.id_token.acr_values = acr_values_;
     expected.id_token.max_age = max_age_;
-    const secret code = response->code;
     expected.front = {.id_token = std::move(response->id_token),
                       .access_token = std::move(response->access_token),
                       .code = std::move(response->code),
                       .state = state_};
-    if (code.empty()) return token_flow(std::move(expected));
-    const authorization_code_grant_view grant{.code = code,
+    if (expected.front.code.empty()) return token_flow(std::move(expected));
+    const authorization_code_grant_view grant{.code = expected.front.code,
                                               .redirect_uri = app_.redirect_uri,
                                               .code_verifier = code_verifier,
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return {make_token_request(server_.token_endpoint, app_, grant), std::move(expected)};
+    auto request = make_token_request(server_.token_endpoint, app_, grant);
+    return {std::move(request), std::move(expected)};
 }
 
 namespace detail {

@@ -65,10 +65,7 @@ class id_token_check {
 
     /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
     /// refresh is not expected to bring an ID token, they wait until there is one.
-    void begin(unix_time now) {
-        const bool token_will_come = !after_refresh || !subject.empty();
-        if (is_on() && token_will_come && checks_signatures() && options_.keys->is_due(now)) want_keys(now);
-    }
+    [[nodiscard]] inline failure begin(unix_time now);
     [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
     [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
 
@@ -91,7 +88,12 @@ class id_token_check {
         if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) return post->client_secret;
         return {};
     }
-    [[nodiscard]] bool checks_signatures() const noexcept { return options_.keys != nullptr && options_.verifier; }
+    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
+    [[nodiscard]] failure check_jwks_uri() const noexcept {
+        failure wrong;
+        check_endpoint(options_.keys->jwks_uri(), "jwks_uri", wrong);
+        return wrong;
+    }
     void want_keys(unix_time now) {
         options_.keys->asked(now);
         request_ = get_request(options_.keys->jwks_uri());
@@ -109,6 +111,20 @@ class id_token_check {
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
 
+inline failure id_token_check::begin(unix_time now) {
+    if (!is_on()) return {};
+    const bool has_verifier{options_.verifier};
+    // Half a check would look like a whole one
+    if (has_verifier != (options_.keys != nullptr)) {
+        return {errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier"};
+    }
+    if (!has_verifier || !options_.keys->is_due(now)) return {};
+    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    const bool token_will_come = !after_refresh || !subject.empty();
+    if (token_will_come) want_keys(now);
+    return {};
+}
+
 inline error_view id_token_check::take_keys(const result<http_response>& response, unix_time now) {
     request_.reset();
     error_view wrong = response ? check_document(*response, now) : response.error().view();
@@ -120,11 +136,7 @@ inline error_view id_token_check::take_keys(const result<http_response>& respons
 }
 
 inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evidence& given, unix_time now) {
-    const bool has_verifier{options_.verifier};
-    // Half a check would look like a whole one
-    if (has_verifier != (options_.keys != nullptr)) {
-        return error_view(errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier");
-    }
+    const bool has_keys = options_.keys != nullptr;
     auto verified = verify_id_token(given.id_token.reveal(),
                                     {.issuer = issuer_,
                                      .tenant_in_issuer = tenant_in_issuer_,
@@ -136,7 +148,7 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .trusted_audiences = trusted_audiences_,
                                      .algorithms = algorithms_,
                                      .leeway = options_.leeway,
-                                     .keys = has_verifier ? &options_.keys->keys() : nullptr,
+                                     .keys = has_keys ? &options_.keys->keys() : nullptr,
                                      .verifier = options_.verifier,
                                      .client_secret = client_secret_,
                                      .access_token = given.access_token,
@@ -147,11 +159,11 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .auth_time = auth_time},
                                     now);
     const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
-    if (unknown_key && has_verifier && options_.keys->may_ask(now)) {
-        want_keys(now);      // servers change their keys (OpenID Connect Core 10.1.1); once, for then it has been asked
-        return std::nullopt;
-    }
-    return verified;
+    if (!unknown_key || !has_keys || !options_.keys->may_ask(now)) return verified;
+    // Servers change their keys (OpenID Connect Core 10.1.1). Once, for then it has been asked
+    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    want_keys(now);
+    return std::nullopt;
 }
 
 }  // namespace detail

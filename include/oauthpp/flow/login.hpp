@@ -296,19 +296,19 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
     expected.id_token.nonce = nonce_;
     expected.id_token.acr_values = acr_values_;
     expected.id_token.max_age = max_age_;
-    const secret code = response->code;
     expected.front = {.id_token = std::move(response->id_token),
                       .access_token = std::move(response->access_token),
                       .code = std::move(response->code),
                       .state = state_};
-    if (code.empty()) return token_flow(std::move(expected));
-    const authorization_code_grant_view grant{.code = code,
+    if (expected.front.code.empty()) return token_flow(std::move(expected));
+    const authorization_code_grant_view grant{.code = expected.front.code,
                                               .redirect_uri = app_.redirect_uri,
                                               .code_verifier = code_verifier,
                                               .scope = options.scope,
                                               .resource = options.resource,
                                               .extra = options.extra};
-    return {make_token_request(server_.token_endpoint, app_, grant), std::move(expected)};
+    auto request = make_token_request(server_.token_endpoint, app_, grant);
+    return {std::move(request), std::move(expected)};
 }
 
 namespace detail {

@@ -67,7 +67,7 @@ class token_flow {
 
     /// Errors: those of the request, of the transport and of `parse_token_response`, of `verify_id_token` and
     ///   `parse_jwk_set`; missing_member for an ID token that did not come; missing_value for keys without a verifier, or
-    ///   the other way round; not_finished before the end, already_used from the second time on.
+    ///   the other way round; invalid_url or insecure_url for `jwks_uri`; not_finished before the end, already_used from the second time on.
     [[nodiscard]] result<tokens> outcome() && { return std::exchange(outcome_, errc::already_used); }
 
  private:
@@ -162,8 +162,8 @@ constexpr void add_transport(error_view& failure) noexcept {
 
 inline step token_flow::next(unix_time now) {
     if (phase_ == phase::begin) {
-        expected_.id_token.begin(now);
         phase_ = phase::front_channel;
+        if (const detail::failure wrong = expected_.id_token.begin(now); wrong.failed()) finish(wrong);
     }
     if (phase_ == phase::front_channel && !expected_.id_token.wants_keys()) check_front_channel(now);
     if (phase_ == phase::done) return step::finished();
@@ -177,11 +177,10 @@ inline void token_flow::resume(const result<http_response>& response, unix_time 
     if (phase_ == phase::done) return;
     if (expected_.id_token.wants_keys()) {
         const error_view wrong = expected_.id_token.take_keys(response, now);
-        const bool refreshed = phase_ == phase::identity && expected_.id_token.after_refresh;
-        if (wrong.reason == errc::none && phase_ == phase::identity) check_identity(now);
-        else if (wrong.reason != errc::none && !refreshed) finish(wrong);
-        else if (refreshed) give();     // the old refresh token may be dead: the new one is worth more than a name
-        return;
+        const bool has_tokens = phase_ == phase::identity;
+        if (wrong.reason == errc::none) return has_tokens ? check_identity(now) : void();
+        // After a refresh the old token may be dead: the new one is worth more than a name
+        return has_tokens && expected_.id_token.after_refresh ? give() : finish(wrong);
     }
     if (phase_ != phase::request || !request_) return;
     request_.reset();     // wipes code, verifier and credentials

@@ -289,12 +289,41 @@ TEST_CASE("old keys serve on while the server cannot give new ones") {
     CHECK(keys.keys().keys.size() == 1);
 }
 
-TEST_CASE("half of what checks signatures is refused, not passed over") {
+TEST_CASE("keys are not fetched in the clear, and no code is used up for nothing") {
+    tag_verifier verifier;
+    for (const auto& [jwks_uri, reason] : {std::pair{"http://as.example/keys", errc::insecure_url},
+                                           std::pair{"no URL", errc::invalid_url}, std::pair{"", errc::missing_value}}) {
+        key_cache keys(jwks_uri);
+        auto login = begin(openid);
+        scripted_transport http{{answer(200, key_set("k"))}};
+        const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http);
+        CHECK(reason_of(outcome) == reason);
+        CHECK(field_of(outcome) == "jwks_uri");
+        CHECK(http.sent.empty());
+
+        // Keys from a store serve, but there is no asking for others
+        CHECK(keys.put(key_set("k"), {0}));
+        login = begin(openid);
+        http = {{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+              errc::none);
+        login = begin(openid);
+        http = {{tokens_with(signed_by("z", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) == reason);
+        CHECK(http.sent.size() == 1);
+    }
+}
+
+TEST_CASE("half of what checks signatures is refused, not passed over, before the code is used up") {
     key_cache keys("https://as.example/keys");
     CHECK(keys.put(key_set("k"), now));
     tag_verifier verifier;
-    CHECK(reason_of(login_with(claims_for("%"), openid, {.keys = &keys})) == errc::missing_value);
-    CHECK(reason_of(login_with(claims_for("%"), openid, {.verifier = verifier})) == errc::missing_value);
+    for (const id_token_options& half : {id_token_options{.keys = &keys}, id_token_options{.verifier = verifier}}) {
+        auto login = begin(openid);
+        scripted_transport http{{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = half}), http)) == errc::missing_value);
+        CHECK(http.sent.empty());
+    }
 }
 
 // ---- through the browser
