@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts c58d6161b498. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 064be6676c35. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1188,6 +1188,9 @@ constexpr void sha256_stream::compress() noexcept {
 
 namespace oauthpp::inline v0 {
 
+/// Bytes. Security: whoever sees one tag of a shorter key could try all short ones (RFC 2104 3, RFC 7518 3.2).
+inline constexpr std::size_t min_hmac_key_size = 32;
+
 /// Security: compare two tags with `==` of secret_view, in constant time, never with memcmp.
 [[nodiscard]] constexpr std::array<std::byte, 32> hmac_sha256(secret_view key, std::string_view message) noexcept {
     secret_array<64> block;     // the key, or its hash when it is longer, and zeros
@@ -1317,6 +1320,20 @@ constexpr std::array<std::byte, 48> sha384(std::string_view bytes) noexcept {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/detail/erased.hpp> ------------------------------------------------------------------------------------
+
+// An address without its type, for references that cannot be templates.
+
+namespace oauthpp::inline v0::detail {
+
+/// Also of what is constant: whoever uses the address casts it back to what it was.
+template <class T>
+constexpr void* erased(T& each) noexcept {
+    return const_cast<void*>(static_cast<const void*>(&each));
+}
+
+}  // namespace oauthpp::inline v0::detail
+
 // ---- <oauthpp/crypto/signature_verifier.hpp> ------------------------------------------------------------------------
 
 // The seam to a library that checks signatures with public keys. <oauthpp/adapter/openssl.hpp> has one.
@@ -1362,7 +1379,7 @@ class signature_verifier_ref {
     template <signature_verifier Verifier>
         requires(!std::same_as<Verifier, signature_verifier_ref>)      // or a copy would refer to the original
     constexpr signature_verifier_ref(Verifier& verifier) noexcept
-        : verifier_(const_cast<void*>(static_cast<const void*>(&verifier))),
+        : verifier_(detail::erased(verifier)),
           verify_([](void* each, std::string_view algorithm, const public_key_view& key, std::string_view bytes,
                      std::span<const std::byte> signature) {
               return static_cast<Verifier*>(each)->verify(algorithm, key, bytes, signature);
@@ -1414,7 +1431,7 @@ class signer_ref {
  public:
     template <signer Signer>
         requires(!std::same_as<Signer, signer_ref>)      // which is a signer, too, and would be referred to, not copied
-    constexpr signer_ref(Signer& key) noexcept : key_(const_cast<void*>(static_cast<const void*>(&key))), calls_(&calls_of<Signer>) {}
+    constexpr signer_ref(Signer& key) noexcept : key_(detail::erased(key)), calls_(&calls_of<Signer>) {}
     template <signer Signer>
     signer_ref(const Signer&&) = delete;
 
@@ -1579,6 +1596,14 @@ template <std::size_t Size>
     const std::array<std::byte, Size>& bytes) noexcept;
 
 constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> bytes) noexcept;
+
+/// Bytes of any number, as a string.
+[[nodiscard]] inline std::string base64url_encode(std::span<const std::byte> bytes) {
+    std::string text(base64url_size(bytes.size()), '\0');
+    buffer_writer out(text);
+    append_base64url(out, bytes);
+    return text;
+}
 
 /// Decodes into `out`, which may be the memory of `text`: the result is never longer. Gives the number of bytes.
 ///
@@ -1989,6 +2014,44 @@ struct basic_http_response {
 };
 using http_response = basic_http_response<owned>;
 using http_response_view = basic_http_response<borrowed>;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline http_request owned_copy(const http_request_view& view) {
+    http_request request;
+    request.method = view.method;
+    request.url = std::string(view.url);
+    request.content_type = view.content_type;
+    request.accept = view.accept;
+    request.authorization = secret(view.authorization.reveal());
+    request.body = secret(view.body.reveal());
+    return request;
+}
+
+/// Runs `write` into memory on the stack, or on the heap if that is not enough, then copies each part into a string of
+/// its own.
+template <class Write>
+result<http_request> make_owned_request(const Write& write) {
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const result<http_request_view, error_view> measured = write(first);
+    if (measured) {
+        http_request request = owned_copy(*measured);
+        first.take_back(0);
+        return request;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    scratch larger(std::string_view{});
+    larger.text.resize(measured.error().needed);
+    buffer_writer out{larger.text};
+    const result<http_request_view, error_view> written = write(out);
+    if (!written) return written.error();
+    return owned_copy(*written);
+}
+
+}  // namespace detail
 
 }  // namespace oauthpp::inline v0
 
@@ -3189,12 +3252,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
 }
 
 inline std::string jwk_thumbprint(const jwk& key) {
-    const auto encode = [](const std::string& bytes) {
-        std::string text(base64url_size(bytes.size()), '\0');
-        buffer_writer out(text);
-        append_base64url(out, std::as_bytes(std::span(bytes)));
-        return text;
-    };
+    const auto encode = [](const std::string& bytes) { return base64url_encode(std::as_bytes(std::span(bytes))); };
     constexpr std::string_view curves[] = {"", "P-256", "P-384", "P-521", "Ed25519"};
     const std::string curve(curves[static_cast<unsigned>(key.type)]);
     std::string canonical;
@@ -3526,7 +3584,7 @@ class assertion_source_ref {
  public:
     template <assertion_source Source>
     constexpr assertion_source_ref(Source& source) noexcept
-        : source_(const_cast<void*>(static_cast<const void*>(&source))),
+        : source_(detail::erased(source)),
           append_([](void* each, const assertion_subject& subject, buffer_writer& out) {
               return detail::append_assertion(*static_cast<Source*>(each), subject, out);
           }) {}
@@ -3750,15 +3808,16 @@ explicit jwt_assertion(signer_ref) -> jwt_assertion<system_entropy, system_clock
 
 /// `client_secret_jwt`: the client's secret as a key (OpenID Connect Core 9).
 ///
-/// Security: a secret below 32 bytes signs nothing: whoever sees one assertion could try all short ones (RFC 7518 3.2).
+/// Security: a secret below `min_hmac_key_size` signs nothing.
 class hmac_signer {
  public:
     explicit hmac_signer(secret client_secret) noexcept : client_secret_(std::move(client_secret)) {}
 
     [[nodiscard]] std::string_view algorithm() const noexcept { return "HS256"; }
     [[nodiscard]] std::size_t sign(std::string_view bytes, std::span<std::byte> out) const noexcept {
+        if (client_secret_.reveal().size() < min_hmac_key_size) return 0;
         const auto tag = hmac_sha256(client_secret_, bytes);
-        if (client_secret_.reveal().size() < tag.size() || out.size() < tag.size()) return 0;
+        if (out.size() < tag.size()) return 0;
         for (std::size_t i = 0; i < tag.size(); ++i) out[i] = tag[i];
         return tag.size();
     }
@@ -4245,10 +4304,9 @@ inline result<std::string> data_of_state(std::string_view state, secret_view key
 
 namespace detail {
 
-/// RFC 2104 3: a key shorter than the hash makes the tag weaker.
 constexpr failure check_state_key(secret_view key) noexcept {
     if (key.empty()) return {errc::missing_value, "key"};
-    return key.reveal().size() < 32 ? failure{errc::invalid_value, "key"} : failure{};
+    return key.reveal().size() < min_hmac_key_size ? failure{errc::invalid_value, "key"} : failure{};
 }
 
 }  // namespace detail
@@ -5131,35 +5189,6 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     return request;
 }
 
-inline http_request owned_copy(const http_request_view& view) {
-    http_request request;
-    request.url = std::string(view.url);
-    request.content_type = view.content_type;
-    request.authorization = secret(view.authorization.reveal());
-    request.body = secret(view.body.reveal());
-    return request;
-}
-
-/// Writes into memory on the stack, or on the heap if that is not enough, then copies each part into a string of its own.
-template <class Grant>
-result<http_request> make_owned_token_request(std::string_view endpoint, const client_view& app, const Grant& grant) {
-    std::array<char, 2048> memory;
-    buffer_writer first{memory};
-    const auto measured = oauthpp::write_token_request(first, endpoint, app, grant);
-    if (measured) {
-        http_request request = owned_copy(*measured);
-        first.take_back(0);
-        return request;
-    }
-    if (measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch larger(std::string_view{});
-    larger.text.resize(measured.error().needed);
-    buffer_writer out{larger.text};
-    const auto written = oauthpp::write_token_request(out, endpoint, app, grant);
-    if (!written) return written.error();
-    return owned_copy(*written);
-}
-
 }  // namespace detail
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
@@ -5188,15 +5217,15 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
 
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const authorization_code_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const refresh_token_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const client_credentials_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 
 }  // namespace oauthpp::inline v0
@@ -5901,15 +5930,8 @@ inline result<http_request_view, error_view> write_resource_request(buffer_write
 
 inline result<http_request> make_resource_request(const http_request_view& request, secret_view access_token,
                                                   const resource_request_options& options) {
-    detail::scratch memory(std::string_view{});
-    memory.text.resize(sizeof "Bearer " + 3 * access_token.reveal().size() + request.body.reveal().size() + sizeof "&access_token=");
-    buffer_writer out{memory.text};
-    const auto view = write_resource_request(out, request, access_token, options);
-    if (!view) return view.error();
-    http_request made = detail::owned_copy(*view);
-    made.method = view->method;
-    made.accept = view->accept;
-    return made;
+    return detail::make_owned_request(
+        [&](buffer_writer& out) { return write_resource_request(out, request, access_token, options); });
 }
 
 }  // namespace oauthpp::inline v0
@@ -6072,8 +6094,8 @@ namespace detail {
 /// RFC 7518 3.2, with the secret as the key (OpenID Connect Core 10.1).
 inline failure verify_hmac(const jws_view& jws, secret_view client_secret) noexcept {
     if (jws.alg != "HS256") return {errc::signature_unsupported, "alg"};
+    if (client_secret.reveal().size() < min_hmac_key_size) return {errc::algorithm_not_allowed, "alg"};
     const auto expected = hmac_sha256(client_secret, jws.signing_input);
-    if (client_secret.reveal().size() < expected.size()) return {errc::algorithm_not_allowed, "alg"};
     const auto text = [](std::span<const std::byte> bytes) {
         return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     };

@@ -196,10 +196,7 @@ inline std::string thumbprint(const X509* certificate, const EVP_MD* digest) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
     if (X509_digest(certificate, digest, bytes.data(), &size) != 1) return {};
-    std::string text(base64url_size(size), '\0');
-    buffer_writer out(text);
-    append_base64url(out, std::as_bytes(std::span(bytes)).first(size));
-    return text;
+    return base64url_encode(std::as_bytes(std::span(bytes)).first(size));
 }
 
 /// What kind of key this is, for `fits`.

@@ -13,6 +13,9 @@
 
 namespace oauthpp::inline v0 {
 
+/// Bytes. Security: whoever sees one tag of a shorter key could try all short ones (RFC 2104 3, RFC 7518 3.2).
+inline constexpr std::size_t min_hmac_key_size = 32;
+
 /// Security: compare two tags with `==` of secret_view, in constant time, never with memcmp.
 [[nodiscard]] constexpr std::array<std::byte, 32> hmac_sha256(secret_view key, std::string_view message) noexcept {
     secret_array<64> block;     // the key, or its hash when it is longer, and zeros

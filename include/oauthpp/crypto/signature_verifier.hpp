@@ -9,6 +9,8 @@
 //   static_assert(oauthpp::signature_verifier<my_verifier>);
 #pragma once
 
+#include <oauthpp/detail/erased.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +53,7 @@ class signature_verifier_ref {
     template <signature_verifier Verifier>
         requires(!std::same_as<Verifier, signature_verifier_ref>)      // or a copy would refer to the original
     constexpr signature_verifier_ref(Verifier& verifier) noexcept
-        : verifier_(const_cast<void*>(static_cast<const void*>(&verifier))),
+        : verifier_(detail::erased(verifier)),
           verify_([](void* each, std::string_view algorithm, const public_key_view& key, std::string_view bytes,
                      std::span<const std::byte> signature) {
               return static_cast<Verifier*>(each)->verify(algorithm, key, bytes, signature);

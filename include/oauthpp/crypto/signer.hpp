@@ -10,6 +10,8 @@
 //   static_assert(oauthpp::signer<my_key>);
 #pragma once
 
+#include <oauthpp/detail/erased.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -36,7 +38,7 @@ class signer_ref {
  public:
     template <signer Signer>
         requires(!std::same_as<Signer, signer_ref>)      // which is a signer, too, and would be referred to, not copied
-    constexpr signer_ref(Signer& key) noexcept : key_(const_cast<void*>(static_cast<const void*>(&key))), calls_(&calls_of<Signer>) {}
+    constexpr signer_ref(Signer& key) noexcept : key_(detail::erased(key)), calls_(&calls_of<Signer>) {}
     template <signer Signer>
     signer_ref(const Signer&&) = delete;
 

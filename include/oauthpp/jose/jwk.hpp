@@ -171,12 +171,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
 }
 
 inline std::string jwk_thumbprint(const jwk& key) {
-    const auto encode = [](const std::string& bytes) {
-        std::string text(base64url_size(bytes.size()), '\0');
-        buffer_writer out(text);
-        append_base64url(out, std::as_bytes(std::span(bytes)));
-        return text;
-    };
+    const auto encode = [](const std::string& bytes) { return base64url_encode(std::as_bytes(std::span(bytes))); };
     constexpr std::string_view curves[] = {"", "P-256", "P-384", "P-521", "Ed25519"};
     const std::string curve(curves[static_cast<unsigned>(key.type)]);
     std::string canonical;

@@ -85,8 +85,8 @@ namespace detail {
 /// RFC 7518 3.2, with the secret as the key (OpenID Connect Core 10.1).
 inline failure verify_hmac(const jws_view& jws, secret_view client_secret) noexcept {
     if (jws.alg != "HS256") return {errc::signature_unsupported, "alg"};
+    if (client_secret.reveal().size() < min_hmac_key_size) return {errc::algorithm_not_allowed, "alg"};
     const auto expected = hmac_sha256(client_secret, jws.signing_input);
-    if (client_secret.reveal().size() < expected.size()) return {errc::algorithm_not_allowed, "alg"};
     const auto text = [](std::span<const std::byte> bytes) {
         return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     };

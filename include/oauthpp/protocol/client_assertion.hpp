@@ -67,15 +67,16 @@ explicit jwt_assertion(signer_ref) -> jwt_assertion<system_entropy, system_clock
 
 /// `client_secret_jwt`: the client's secret as a key (OpenID Connect Core 9).
 ///
-/// Security: a secret below 32 bytes signs nothing: whoever sees one assertion could try all short ones (RFC 7518 3.2).
+/// Security: a secret below `min_hmac_key_size` signs nothing.
 class hmac_signer {
  public:
     explicit hmac_signer(secret client_secret) noexcept : client_secret_(std::move(client_secret)) {}
 
     [[nodiscard]] std::string_view algorithm() const noexcept { return "HS256"; }
     [[nodiscard]] std::size_t sign(std::string_view bytes, std::span<std::byte> out) const noexcept {
+        if (client_secret_.reveal().size() < min_hmac_key_size) return 0;
         const auto tag = hmac_sha256(client_secret_, bytes);
-        if (client_secret_.reveal().size() < tag.size() || out.size() < tag.size()) return 0;
+        if (out.size() < tag.size()) return 0;
         for (std::size_t i = 0; i < tag.size(); ++i) out[i] = tag[i];
         return tag.size();
     }

@@ -7,6 +7,7 @@
 
 #include <oauthpp/base/error.hpp>
 #include <oauthpp/base/storage.hpp>
+#include <oauthpp/detail/erased.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/writer.hpp>
 
@@ -83,7 +84,7 @@ class assertion_source_ref {
  public:
     template <assertion_source Source>
     constexpr assertion_source_ref(Source& source) noexcept
-        : source_(const_cast<void*>(static_cast<const void*>(&source))),
+        : source_(detail::erased(source)),
           append_([](void* each, const assertion_subject& subject, buffer_writer& out) {
               return detail::append_assertion(*static_cast<Source*>(each), subject, out);
           }) {}

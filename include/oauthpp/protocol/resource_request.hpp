@@ -9,7 +9,6 @@
 #include <oauthpp/base/secret.hpp>
 #include <oauthpp/detail/ascii.hpp>
 #include <oauthpp/detail/wipe.hpp>
-#include <oauthpp/protocol/token_request.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/http_message.hpp>
 #include <oauthpp/wire/url.hpp>
@@ -117,15 +116,8 @@ inline result<http_request_view, error_view> write_resource_request(buffer_write
 
 inline result<http_request> make_resource_request(const http_request_view& request, secret_view access_token,
                                                   const resource_request_options& options) {
-    detail::scratch memory(std::string_view{});
-    memory.text.resize(sizeof "Bearer " + 3 * access_token.reveal().size() + request.body.reveal().size() + sizeof "&access_token=");
-    buffer_writer out{memory.text};
-    const auto view = write_resource_request(out, request, access_token, options);
-    if (!view) return view.error();
-    http_request made = detail::owned_copy(*view);
-    made.method = view->method;
-    made.accept = view->accept;
-    return made;
+    return detail::make_owned_request(
+        [&](buffer_writer& out) { return write_resource_request(out, request, access_token, options); });
 }
 
 }  // namespace oauthpp::inline v0

@@ -50,10 +50,9 @@ inline result<std::string> data_of_state(std::string_view state, secret_view key
 
 namespace detail {
 
-/// RFC 2104 3: a key shorter than the hash makes the tag weaker.
 constexpr failure check_state_key(secret_view key) noexcept {
     if (key.empty()) return {errc::missing_value, "key"};
-    return key.reveal().size() < 32 ? failure{errc::invalid_value, "key"} : failure{};
+    return key.reveal().size() < min_hmac_key_size ? failure{errc::invalid_value, "key"} : failure{};
 }
 
 }  // namespace detail

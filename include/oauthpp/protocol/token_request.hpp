@@ -18,7 +18,6 @@
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
 
-#include <array>
 #include <concepts>
 #include <span>
 #include <string>
@@ -200,35 +199,6 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
     return request;
 }
 
-inline http_request owned_copy(const http_request_view& view) {
-    http_request request;
-    request.url = std::string(view.url);
-    request.content_type = view.content_type;
-    request.authorization = secret(view.authorization.reveal());
-    request.body = secret(view.body.reveal());
-    return request;
-}
-
-/// Writes into memory on the stack, or on the heap if that is not enough, then copies each part into a string of its own.
-template <class Grant>
-result<http_request> make_owned_token_request(std::string_view endpoint, const client_view& app, const Grant& grant) {
-    std::array<char, 2048> memory;
-    buffer_writer first{memory};
-    const auto measured = oauthpp::write_token_request(first, endpoint, app, grant);
-    if (measured) {
-        http_request request = owned_copy(*measured);
-        first.take_back(0);
-        return request;
-    }
-    if (measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch larger(std::string_view{});
-    larger.text.resize(measured.error().needed);
-    buffer_writer out{larger.text};
-    const auto written = oauthpp::write_token_request(out, endpoint, app, grant);
-    if (!written) return written.error();
-    return owned_copy(*written);
-}
-
 }  // namespace detail
 
 inline result<http_request_view, error_view> write_token_request(buffer_writer& out, std::string_view endpoint,
@@ -257,15 +227,15 @@ inline result<http_request_view, error_view> write_token_request(buffer_writer& 
 
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const authorization_code_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const refresh_token_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 inline result<http_request> make_token_request(std::string_view endpoint, const client_view& app,
                                                const client_credentials_grant_view& grant) {
-    return detail::make_owned_token_request(endpoint, app, grant);
+    return detail::make_owned_request([&](buffer_writer& out) { return write_token_request(out, endpoint, app, grant); });
 }
 
 }  // namespace oauthpp::inline v0

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace oauthpp::inline v0 {
@@ -39,6 +40,14 @@ template <std::size_t Size>
     const std::array<std::byte, Size>& bytes) noexcept;
 
 constexpr void append_base64url(buffer_writer& out, std::span<const std::byte> bytes) noexcept;
+
+/// Bytes of any number, as a string.
+[[nodiscard]] inline std::string base64url_encode(std::span<const std::byte> bytes) {
+    std::string text(base64url_size(bytes.size()), '\0');
+    buffer_writer out(text);
+    append_base64url(out, bytes);
+    return text;
+}
 
 /// Decodes into `out`, which may be the memory of `text`: the result is never longer. Gives the number of bytes.
 ///

@@ -7,9 +7,12 @@
 
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/storage.hpp>
+#include <oauthpp/detail/wipe.hpp>
+#include <oauthpp/wire/writer.hpp>
 
 #include <array>
 #include <concepts>
+#include <string>
 #include <string_view>
 
 namespace oauthpp::inline v0 {
@@ -55,5 +58,43 @@ struct basic_http_response {
 };
 using http_response = basic_http_response<owned>;
 using http_response_view = basic_http_response<borrowed>;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline http_request owned_copy(const http_request_view& view) {
+    http_request request;
+    request.method = view.method;
+    request.url = std::string(view.url);
+    request.content_type = view.content_type;
+    request.accept = view.accept;
+    request.authorization = secret(view.authorization.reveal());
+    request.body = secret(view.body.reveal());
+    return request;
+}
+
+/// Runs `write` into memory on the stack, or on the heap if that is not enough, then copies each part into a string of
+/// its own.
+template <class Write>
+result<http_request> make_owned_request(const Write& write) {
+    std::array<char, 2048> memory;
+    buffer_writer first{memory};
+    const result<http_request_view, error_view> measured = write(first);
+    if (measured) {
+        http_request request = owned_copy(*measured);
+        first.take_back(0);
+        return request;
+    }
+    if (measured.error().reason != errc::buffer_too_small) return measured.error();
+    scratch larger(std::string_view{});
+    larger.text.resize(measured.error().needed);
+    buffer_writer out{larger.text};
+    const result<http_request_view, error_view> written = write(out);
+    if (!written) return written.error();
+    return owned_copy(*written);
+}
+
+}  // namespace detail
 
 }  // namespace oauthpp::inline v0

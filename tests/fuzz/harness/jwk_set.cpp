@@ -9,10 +9,7 @@
 namespace fuzzing::jwk_set {
 
 std::string encoded(std::string_view bytes) {
-    std::string text(oauthpp::base64url_size(bytes.size()), '\0');
-    oauthpp::buffer_writer out(text);
-    oauthpp::append_base64url(out, std::as_bytes(std::span(bytes)));
-    return text;
+    return oauthpp::base64url_encode(std::as_bytes(std::span(bytes)));
 }
 
 std::string written(const oauthpp::jwk& key) {

@@ -29,10 +29,7 @@ using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::valu
 constexpr unix_time now{1000};
 
 std::string encoded(std::string_view text) {
-    std::string made(oauthpp::base64url_size(text.size()), '\0');
-    oauthpp::buffer_writer out(made);
-    append_base64url(out, std::as_bytes(std::span<const char>(text.data(), text.size())));
-    return made;
+    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
 }
 
 /// What a JSON object of these members would be signed to by the key `kid`.

@@ -18,10 +18,7 @@ constexpr const char* key = "a-client-secret-of-at-least-32-bytes";
 constexpr oauthpp::unix_time now{1311281500};
 
 std::string encode(std::string_view text) {
-    std::string encoded(oauthpp::base64url_size(text.size()), '\0');
-    oauthpp::buffer_writer out(encoded);
-    append_base64url(out, std::as_bytes(std::span<const char>(text.data(), text.size())));
-    return encoded;
+    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
 }
 
 std::string signed_token(std::string_view claims, std::string_view header = R"({"alg":"HS256","typ":"JWT"})") {
