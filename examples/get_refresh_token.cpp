@@ -388,15 +388,11 @@ oauthpp::secret read_pasted(const oauthpp::pending_login& login, unsigned timeou
 // ---- what comes out
 
 std::string json(std::string_view text) {
-    constexpr char hex[] = "0123456789abcdef";
-    std::string quoted = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') quoted += '\\';
-        if (byte >= 0x20) quoted += c;
-        else quoted.append("\\u00") += {hex[byte >> 4], hex[byte & 15]};
-    }
-    return quoted + '"';
+    std::string quoted(2 + 6 * text.size(), '\0');      // each character may become \u0000
+    oauthpp::buffer_writer out(quoted);
+    oauthpp::append_json_string(out, text);
+    quoted.resize(out.size());
+    return quoted;
 }
 
 void print(const oauthpp::tokens& tokens) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 064be6676c35. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 97bff25369c6. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -6719,6 +6719,72 @@ class keys_flow {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/flow/saved_login.hpp> ---------------------------------------------------------------------------------
+
+// What a login is while it is saved: a form of named fields, with a version before them and a digest behind them.
+
+namespace oauthpp::inline v0::detail {
+
+enum class saved_field : std::size_t {
+    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_type,
+    response_mode, acr_values, max_age, count
+};
+
+using saved_fields = std::array<std::string_view, static_cast<std::size_t>(saved_field::count)>;
+
+constexpr std::string_view field_of(const saved_fields& values, saved_field which) noexcept {
+    return values[static_cast<std::size_t>(which)];
+}
+
+inline constexpr saved_fields saved_names{
+    "v", "issuer", "token_endpoint", "client_id", "redirect_uri", "state", "nonce", "code_verifier", "scope",
+    "response_type", "response_mode", "acr_values", "max_age"};
+inline constexpr std::string_view saved_version = "2";
+
+inline constexpr std::string_view before_digest = "&digest=";
+
+/// Finds damage, not forgery: a saved login deserves as much trust as the place where it was kept.
+inline std::array<char, 43> digest_of_login(std::string_view text) { return base64url_encode(sha256(text)); }
+
+inline secret write_saved_login(const saved_fields& values) {
+    auto text = write_to_string([&](buffer_writer& out) {
+        for (std::size_t i = 0; i < values.size(); ++i) append_form_pair(out, 0, saved_names[i], values[i]);
+        const auto digest = digest_of_login(out.written_since(0));
+        out.append(before_digest);
+        out.append({digest.data(), digest.size()});
+        return finish(out, 0);
+    });
+    return text ? secret(*std::move(text)) : secret();
+}
+
+/// What was written before the digest; empty if the digest is not that of it.
+inline std::string_view undamaged_login(std::string_view saved) {
+    const std::size_t end = saved.rfind(before_digest);
+    if (end == std::string_view::npos) return {};
+    const std::string_view text = between(saved, 0, end);
+    const auto digest = digest_of_login(text);
+    const bool intact = equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()});
+    return intact ? text : std::string_view();
+}
+
+/// Decodes the fields where they stand. False for another version, for what is no field, twice or broken, and without
+/// what no login is without.
+inline bool read_saved_login(std::string_view text, saved_fields& values) {
+    form_reader pairs(text);
+    while (pairs.next()) {
+        std::size_t i = 0;
+        while (i < values.size() && !pairs.is(saved_names[i])) ++i;
+        std::string_view value = pairs.value();
+        const bool fits = i < values.size() && values[i].data() == nullptr && decode_in_place(value);
+        if (!fits) return false;
+        values[i] = value;
+    }
+    return field_of(values, saved_field::version) == saved_version && !field_of(values, saved_field::state).empty() &&
+           !field_of(values, saved_field::code_verifier).empty();
+}
+
+}  // namespace oauthpp::inline v0::detail
+
 // ---- <oauthpp/flow/id_token_check.hpp> ------------------------------------------------------------------------------
 
 // The ID tokens of one login or refresh: what they are measured by, and the keys that are fetched for it.
@@ -7487,53 +7553,13 @@ inline token_flow pending_login::exchange(std::string_view callback, const excha
     return {std::move(request), std::move(expected)};
 }
 
-namespace detail {
-
-enum class saved_field : std::size_t {
-    version, issuer, token_endpoint, client_id, redirect_uri, state, nonce, code_verifier, scope, response_type,
-    response_mode, acr_values, max_age, count
-};
-
-template <class Text>
-using saved_fields = std::array<Text, static_cast<std::size_t>(saved_field::count)>;
-
-inline constexpr saved_fields<std::string_view> saved_names{
-    "v", "issuer", "token_endpoint", "client_id", "redirect_uri", "state", "nonce", "code_verifier", "scope",
-    "response_type", "response_mode", "acr_values", "max_age"};
-inline constexpr std::string_view saved_version = "2";
-
-inline constexpr std::string_view before_digest = "&digest=";
-
-/// Finds damage, not forgery: a saved login deserves as much trust as the place where it was kept.
-inline std::array<char, 43> digest_of_login(std::string_view text) { return base64url_encode(sha256(text)); }
-
-/// What `save` wrote before the digest; empty if the digest is not that of it.
-inline std::string_view undamaged_login(std::string_view saved) {
-    const std::size_t end = saved.rfind(before_digest);
-    if (end == std::string_view::npos) return {};
-    const std::string_view text = between(saved, 0, end);
-    const auto digest = digest_of_login(text);
-    const bool intact = equal_constant_time(from(saved, end + before_digest.size()), {digest.data(), digest.size()});
-    return intact ? text : std::string_view();
-}
-
-}  // namespace detail
-
 inline secret pending_login::save() const {
     if (code_verifier_.empty()) return {};
     const std::string max_age = max_age_ ? std::to_string(max_age_->count) : std::string();
-    const detail::saved_fields<std::string_view> values{
+    const detail::saved_fields values{
         detail::saved_version, server_.issuer, server_.token_endpoint, app_.client_id, app_.redirect_uri, state_,
         nonce_.reveal(), code_verifier_.reveal(), scope_, response_type_, response_mode_, acr_values_, max_age};
-    const auto write = [&](buffer_writer& out) {
-        for (std::size_t i = 0; i < values.size(); ++i) detail::append_form_pair(out, 0, detail::saved_names[i], values[i]);
-        const auto digest = detail::digest_of_login(out.written_since(0));
-        out.append(detail::before_digest);
-        out.append({digest.data(), digest.size()});
-        return detail::finish(out, 0);
-    };
-    auto text = detail::write_to_string(write);
-    return text ? secret(*std::move(text)) : secret();
+    return detail::write_saved_login(values);
 }
 
 inline result<pending_login> restore_login(const server_metadata_view& server, const client_view& app,
@@ -7544,36 +7570,25 @@ inline result<pending_login> restore_login(const server_metadata_view& server, c
 inline result<pending_login> detail::login_maker::restore(const server_metadata_view& server, const client_view& app,
                                                           secret_view saved) {
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
-    detail::scratch text(undamaged_login(saved.reveal()));
-    saved_fields<std::string_view> values{};
-    form_reader pairs(text.text);
-    while (pairs.next()) {
-        std::size_t i = 0;
-        while (i < values.size() && !pairs.is(saved_names[i])) ++i;
-        std::string_view value = pairs.value();
-        const bool fits = i < values.size() && values[i].data() == nullptr && decode_in_place(value);
-        if (!fits) return errc::saved_login_unreadable;
-        values[i] = value;
-    }
-    const auto field = [&](saved_field which) { return values[static_cast<std::size_t>(which)]; };
-    const bool complete = !field(saved_field::state).empty() && !field(saved_field::code_verifier).empty();
-    if (field(saved_field::version) != saved_version || !complete) return errc::saved_login_unreadable;
+    scratch text(undamaged_login(saved.reveal()));
+    saved_fields values{};
+    if (!read_saved_login(text.text, values)) return errc::saved_login_unreadable;
     const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
                                                                  {saved_field::token_endpoint, server.token_endpoint},
                                                                  {saved_field::client_id, app.client_id},
                                                                  {saved_field::redirect_uri, app.redirect_uri}};
     for (const auto& [which, here] : bound_to) {
-        if (field(which) != here) return error_view(errc::wrong_server, saved_names[static_cast<std::size_t>(which)].data());
+        if (field_of(values, which) != here) return error_view(errc::wrong_server, field_of(saved_names, which).data());
     }
     pending_login login(server, app);
-    login.state_ = std::string(field(saved_field::state));
-    login.nonce_ = secret(field(saved_field::nonce));
-    login.code_verifier_ = secret(field(saved_field::code_verifier));
-    login.scope_ = std::string(field(saved_field::scope));
-    login.response_type_ = std::string(field(saved_field::response_type));
-    login.response_mode_ = std::string(field(saved_field::response_mode));
-    login.acr_values_ = std::string(field(saved_field::acr_values));
-    if (const auto max_age = json_integer(field(saved_field::max_age))) login.max_age_ = seconds{*max_age};
+    login.state_ = std::string(field_of(values, saved_field::state));
+    login.nonce_ = secret(field_of(values, saved_field::nonce));
+    login.code_verifier_ = secret(field_of(values, saved_field::code_verifier));
+    login.scope_ = std::string(field_of(values, saved_field::scope));
+    login.response_type_ = std::string(field_of(values, saved_field::response_type));
+    login.response_mode_ = std::string(field_of(values, saved_field::response_mode));
+    login.acr_values_ = std::string(field_of(values, saved_field::acr_values));
+    if (const auto max_age = json_integer(field_of(values, saved_field::max_age))) login.max_age_ = seconds{*max_age};
     return login;
 }
 
