@@ -35,6 +35,7 @@
 #include <oauthpp/jose/jws.hpp>
 #include <oauthpp/jose/jwt.hpp>
 
+#include <oauthpp/protocol/authentication_choice.hpp>
 #include <oauthpp/protocol/client.hpp>
 #include <oauthpp/protocol/client_assertion.hpp>
 #include <oauthpp/protocol/discovery.hpp>

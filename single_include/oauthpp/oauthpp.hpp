@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 97bff25369c6. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 09371bde4fab. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -78,7 +78,8 @@ enum class errc : std::uint8_t {
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
-    unsupported_response_type, ///< one that would bring an access token and no code through the browser
+    unsupported_response_type, ///< one that brings an access token without a code, or that the server does not list
+    authentication_unsupported,  ///< the server takes none of the proofs that this client has
     client_not_authenticated,  ///< a grant for confidential clients from a client without credentials
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
@@ -189,7 +190,8 @@ enum class resend : std::uint8_t {
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
-        case errc::unsupported_response_type: return "a response type without a code brings no access token here: OAuth 2.1 has none such";
+        case errc::unsupported_response_type: return "a response type that the server does not list, or that brings an access token without a code";
+        case errc::authentication_unsupported: return "the server takes none of the ways in which this client can prove itself";
         case errc::client_not_authenticated: return "this grant needs a client that authenticates";
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";
@@ -3646,6 +3648,260 @@ basic_client_authentication<To> convert_authentication(const basic_client_authen
 }  // namespace detail
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/protocol/quirks.hpp> ----------------------------------------------------------------------------------
+
+// What real servers do differently, as data: what a profile allows in advance, and what was let pass in one answer.
+//
+//   server.quirks.missing_token_type = true;               // this provider sends none, and means Bearer
+//   if (tokens->tolerated.has(oauthpp::tolerance::expires_in_unusable)) ...
+
+namespace oauthpp::inline v0 {
+
+/// Deviations that are refused unless a profile says that this server has them.
+struct quirks {
+    /// A token response without `token_type` is taken as Bearer. Security: a token that should have been bound to a key
+    /// would be sent as if it were not (RFC 6749 7.1).
+    bool missing_token_type{};
+    /// `text/plain` is read as JSON. Security: a page that shows somebody's text could pass for an answer.
+    bool json_as_text_plain{};
+    /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
+    /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
+    bool form_post_encoded_twice{};
+    /// A `{tenantid}` in the issuer stands for any tenant's name, an ID token's own `tid` (Microsoft's `common` and
+    /// `organizations`). Security: whoever has a tenant there can sign people in; which tenants count is yours to say.
+    bool tenant_in_issuer{};
+};
+
+/// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
+enum class tolerance : std::uint16_t {
+    expires_in_unusable = 1,        ///< null, negative, a fraction, out of range or text: taken as absent
+    number_as_string = 2,           ///< `"3600"` for `3600`
+    content_type_missing = 4,       ///< read as JSON
+    byte_order_mark = 8,            ///< in front of the JSON
+    unusual_status = 16,            ///< a success other than 200
+    token_type_supplied = 32,       ///< by quirks::missing_token_type
+    text_plain = 64,                ///< by quirks::json_as_text_plain
+    issuer_not_compared = 128,      ///< `iss` came and the issuer is not known here
+    form_post_encoded_twice = 256,  ///< by quirks::form_post_encoded_twice
+};
+
+class tolerances {
+ public:
+    constexpr void add(tolerance one) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | static_cast<unsigned>(one)); }
+    [[nodiscard]] constexpr bool has(tolerance one) const noexcept { return (bits_ & static_cast<unsigned>(one)) != 0; }
+    [[nodiscard]] constexpr bool none() const noexcept { return bits_ == 0; }
+
+ private:
+    std::uint16_t bits_{};
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/server_metadata.hpp> -------------------------------------------------------------------------
+
+// An authorization server as its clients know it (RFC 8414 2). Filled by hand or by a provider's function.
+//
+//   oauthpp::server_metadata server{
+//       .issuer                 = "https://as.example",
+//       .authorization_endpoint = "https://as.example/authorize",
+//       .token_endpoint         = "https://as.example/token",
+//   };
+
+namespace oauthpp::inline v0 {
+
+/// Metadata that says nothing is not metadata that says no.
+enum class support : std::uint8_t { not_said, yes, no };
+
+template <class Storage>
+struct basic_server_metadata;
+
+namespace detail {
+
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from);
+
+}  // namespace detail
+
+/// Filled by hand, an empty list says nothing. Read from a document, what it leaves out has its default (RFC 8414 2).
+template <class Storage>
+struct basic_server_metadata {
+    typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
+    typename Storage::text authorization_endpoint{};
+    typename Storage::text token_endpoint{};
+    typename Storage::text jwks_uri{};
+    typename Storage::text userinfo_endpoint{};                  ///< OpenID Connect Discovery 3: the same document
+    typename Storage::text end_session_endpoint{};               ///< OpenID Connect RP-Initiated Logout 2.1
+    typename Storage::text revocation_endpoint{};
+    typename Storage::text introspection_endpoint{};
+    typename Storage::text device_authorization_endpoint{};
+    typename Storage::text pushed_authorization_request_endpoint{};
+    // Lists: words with spaces between
+    typename Storage::text response_types_supported{};           ///< with commas: a response type may be several words
+    typename Storage::text response_modes_supported{};
+    typename Storage::text grant_types_supported{};
+    typename Storage::text token_endpoint_auth_methods_supported{};
+    typename Storage::text token_endpoint_auth_signing_alg_values_supported{};
+    typename Storage::text id_token_signing_alg_values_supported{};
+    typename Storage::text subject_types_supported{};
+    typename Storage::text claim_types_supported{};
+    typename Storage::text mtls_endpoint_aliases{};              ///< RFC 8705 5: JSON, for `with_mtls_endpoints`
+    support code_challenge_method_s256_supported{};
+    support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
+    support claims_parameter_supported{};                       ///< OpenID Connect Discovery 3, as the next three
+    support request_parameter_supported{};
+    support request_uri_parameter_supported{};
+    support require_request_uri_registration{};
+    oauthpp::quirks quirks{};
+    /// Set by a provider's function that was given a name which cannot be right. Every use reports it.
+    errc invalid{};
+
+    constexpr operator basic_server_metadata<borrowed>() const noexcept
+        requires std::same_as<Storage, owned> {
+        return detail::convert_metadata<borrowed>(*this);
+    }
+};
+using server_metadata = basic_server_metadata<owned>;
+using server_metadata_view = basic_server_metadata<borrowed>;
+
+namespace detail {
+
+enum class metadata_kind : std::uint8_t { issuer, endpoint, words, types, json };
+
+template <class Storage>
+struct metadata_text {
+    const char* name;
+    typename Storage::text basic_server_metadata<Storage>::*member;
+    metadata_kind kind;
+    const char* otherwise;                  // where a document leaves it out
+};
+
+template <class Storage, class M = basic_server_metadata<Storage>>
+inline constexpr metadata_text<Storage> metadata_texts[] = {
+    {"issuer", &M::issuer, metadata_kind::issuer, ""},
+    {"authorization_endpoint", &M::authorization_endpoint, metadata_kind::endpoint, ""},
+    {"token_endpoint", &M::token_endpoint, metadata_kind::endpoint, ""},
+    {"jwks_uri", &M::jwks_uri, metadata_kind::endpoint, ""},
+    {"userinfo_endpoint", &M::userinfo_endpoint, metadata_kind::endpoint, ""},
+    {"end_session_endpoint", &M::end_session_endpoint, metadata_kind::endpoint, ""},
+    {"revocation_endpoint", &M::revocation_endpoint, metadata_kind::endpoint, ""},
+    {"introspection_endpoint", &M::introspection_endpoint, metadata_kind::endpoint, ""},
+    {"device_authorization_endpoint", &M::device_authorization_endpoint, metadata_kind::endpoint, ""},
+    {"pushed_authorization_request_endpoint", &M::pushed_authorization_request_endpoint, metadata_kind::endpoint, ""},
+    {"response_types_supported", &M::response_types_supported, metadata_kind::types, ""},
+    {"response_modes_supported", &M::response_modes_supported, metadata_kind::words, "query fragment"},
+    {"grant_types_supported", &M::grant_types_supported, metadata_kind::words, "authorization_code implicit"},
+    {"token_endpoint_auth_methods_supported", &M::token_endpoint_auth_methods_supported, metadata_kind::words,
+     "client_secret_basic"},
+    {"token_endpoint_auth_signing_alg_values_supported", &M::token_endpoint_auth_signing_alg_values_supported,
+     metadata_kind::words, ""},
+    {"id_token_signing_alg_values_supported", &M::id_token_signing_alg_values_supported, metadata_kind::words, ""},
+    {"subject_types_supported", &M::subject_types_supported, metadata_kind::words, ""},
+    {"claim_types_supported", &M::claim_types_supported, metadata_kind::words, "normal"},
+    {"mtls_endpoint_aliases", &M::mtls_endpoint_aliases, metadata_kind::json, ""},
+};
+
+template <class Storage>
+struct metadata_boolean {
+    const char* name;
+    support basic_server_metadata<Storage>::*member;
+    support otherwise;
+};
+
+template <class Storage, class M = basic_server_metadata<Storage>>
+inline constexpr metadata_boolean<Storage> metadata_booleans[] = {
+    {"authorization_response_iss_parameter_supported", &M::authorization_response_iss_parameter_supported, support::not_said},
+    {"claims_parameter_supported", &M::claims_parameter_supported, support::no},
+    {"request_parameter_supported", &M::request_parameter_supported, support::no},
+    {"request_uri_parameter_supported", &M::request_uri_parameter_supported, support::yes},
+    {"require_request_uri_registration", &M::require_request_uri_registration, support::no},
+};
+
+/// The same in another storage.
+template <class To, class From>
+constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from) {
+    basic_server_metadata<To> to;
+    for (std::size_t i = 0; i < std::size(metadata_booleans<To>); ++i) {
+        to.*metadata_booleans<To>[i].member = from.*metadata_booleans<From>[i].member;
+    }
+    for (std::size_t i = 0; i < std::size(metadata_texts<To>); ++i) {
+        to.*metadata_texts<To>[i].member = typename To::text(from.*metadata_texts<From>[i].member);
+    }
+    to.code_challenge_method_s256_supported = from.code_challenge_method_s256_supported;
+    to.quirks = from.quirks;
+    to.invalid = from.invalid;
+    return to;
+}
+
+/// What stands in an issuer for the `{tenantid}` of a pattern; empty where the rest differs.
+constexpr std::string_view tenant_of(std::string_view issuer, std::string_view pattern) noexcept {
+    constexpr std::string_view placeholder = "{tenantid}";
+    const std::size_t at = pattern.find(placeholder);
+    if (at == std::string_view::npos) return {};
+    const std::string_view before = between(pattern, 0, at);
+    const std::string_view behind = from(pattern, at + placeholder.size());
+    const bool fits = issuer.size() > before.size() + behind.size() && issuer.starts_with(before) && issuer.ends_with(behind);
+    const std::string_view tenant = fits ? between(issuer, at, issuer.size() - behind.size()) : std::string_view();
+    return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
+}
+
+inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
+
+}  // namespace detail
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/protocol/authentication_choice.hpp> -------------------------------------------------------------------
+
+// Which of its proofs a client uses at a server, by the server's metadata (RFC 8414 2).
+//
+//   auto chosen = oauthpp::choose_authentication(server, {.client_secret = secret, .assertion = proof, .algorithm = "ES256"});
+//   if (chosen) app.authentication = *std::move(chosen);
+
+namespace oauthpp::inline v0 {
+
+/// Everything that a client has to prove itself with.
+struct client_proofs {
+    secret_view client_secret{};
+    std::optional<assertion_source_ref> assertion{};   ///< `jwt_assertion` with a key or with the secret
+    std::string_view algorithm{};                      ///< that the assertion is signed with: `HS256` is by the secret
+    bool certificate{};                                ///< the transport presents one
+};
+
+/// The first of private_key_jwt, tls_client_auth or self_signed_tls_client_auth, client_secret_jwt, client_secret_basic,
+/// client_secret_post and none that the client has and the server takes: one without a secret that could be repeated, if
+/// there is one (RFC 9700 2.5), and a secret in the header before one in the body (RFC 6749 2.3.1). A server that lists
+/// nothing takes everything.
+///
+/// Errors: algorithm_not_allowed if an assertion would do and its algorithm is not listed; authentication_unsupported;
+///   both with the member of the metadata in `field`.
+inline result<client_authentication> choose_authentication(const server_metadata_view& server, const client_proofs& proofs);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+inline result<client_authentication> choose_authentication(const server_metadata_view& server, const client_proofs& proofs) {
+    using chosen = result<client_authentication>;
+    const auto takes = [](std::string_view list, std::string_view word) { return list.empty() || detail::has_word(list, word); };
+    const auto method = [&](std::string_view name) { return takes(server.token_endpoint_auth_methods_supported, name); };
+    const bool by_secret = proofs.algorithm.starts_with("HS");
+    const bool wants_assertion = proofs.assertion && method(by_secret ? "client_secret_jwt" : "private_key_jwt");
+    const bool has_assertion =
+        wants_assertion && takes(server.token_endpoint_auth_signing_alg_values_supported, proofs.algorithm);
+
+    if (has_assertion && !by_secret) return chosen(client_assertion{*proofs.assertion});
+    if (proofs.certificate && (method("tls_client_auth") || method("self_signed_tls_client_auth"))) return chosen(mutual_tls{});
+    if (has_assertion) return chosen(client_assertion{*proofs.assertion});
+    const std::string_view secret_text = proofs.client_secret.reveal();
+    const bool has_secret = !secret_text.empty();
+    if (has_secret && method("client_secret_basic")) return chosen(client_secret_basic{secret(secret_text)});
+    if (has_secret && method("client_secret_post")) return chosen(client_secret_post{secret(secret_text)});
+    if (wants_assertion) return error_view(errc::algorithm_not_allowed, "token_endpoint_auth_signing_alg_values_supported");
+    const bool is_public = !has_secret && !proofs.assertion && !proofs.certificate;
+    if (is_public && method("none")) return chosen(no_authentication{});
+    return error_view(errc::authentication_unsupported, "token_endpoint_auth_methods_supported");
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/protocol/client.hpp> ----------------------------------------------------------------------------------
 
 // A registered client (RFC 6749 2): who we are to one authorization server.
@@ -3915,164 +4171,32 @@ error_view jwt_assertion<Entropy, Clock>::write_assertion(const assertion_subjec
 
 }  // namespace oauthpp::inline v0
 
-// ---- <oauthpp/protocol/quirks.hpp> ----------------------------------------------------------------------------------
-
-// What real servers do differently, as data: what a profile allows in advance, and what was let pass in one answer.
-//
-//   server.quirks.missing_token_type = true;               // this provider sends none, and means Bearer
-//   if (tokens->tolerated.has(oauthpp::tolerance::expires_in_unusable)) ...
-
-namespace oauthpp::inline v0 {
-
-/// Deviations that are refused unless a profile says that this server has them.
-struct quirks {
-    /// A token response without `token_type` is taken as Bearer. Security: a token that should have been bound to a key
-    /// would be sent as if it were not (RFC 6749 7.1).
-    bool missing_token_type{};
-    /// `text/plain` is read as JSON. Security: a page that shows somebody's text could pass for an answer.
-    bool json_as_text_plain{};
-    /// `form_post` bodies are encoded twice (seen at Glewlwyd 2.7). Security: none known: the values are compared as
-    /// exactly as ever, but one that holds `%` or `+` of its own arrives changed.
-    bool form_post_encoded_twice{};
-    /// A `{tenantid}` in the issuer stands for any tenant's name, an ID token's own `tid` (Microsoft's `common` and
-    /// `organizations`). Security: whoever has a tenant there can sign people in; which tenants count is yours to say.
-    bool tenant_in_issuer{};
-};
-
-/// Deviations that are let pass. They can be read in each result, so that nobody has to guess which are still needed.
-enum class tolerance : std::uint16_t {
-    expires_in_unusable = 1,        ///< null, negative, a fraction, out of range or text: taken as absent
-    number_as_string = 2,           ///< `"3600"` for `3600`
-    content_type_missing = 4,       ///< read as JSON
-    byte_order_mark = 8,            ///< in front of the JSON
-    unusual_status = 16,            ///< a success other than 200
-    token_type_supplied = 32,       ///< by quirks::missing_token_type
-    text_plain = 64,                ///< by quirks::json_as_text_plain
-    issuer_not_compared = 128,      ///< `iss` came and the issuer is not known here
-    form_post_encoded_twice = 256,  ///< by quirks::form_post_encoded_twice
-};
-
-class tolerances {
- public:
-    constexpr void add(tolerance one) noexcept { bits_ = static_cast<std::uint16_t>(bits_ | static_cast<unsigned>(one)); }
-    [[nodiscard]] constexpr bool has(tolerance one) const noexcept { return (bits_ & static_cast<unsigned>(one)) != 0; }
-    [[nodiscard]] constexpr bool none() const noexcept { return bits_ == 0; }
-
- private:
-    std::uint16_t bits_{};
-};
-
-}  // namespace oauthpp::inline v0
-
-// ---- <oauthpp/protocol/server_metadata.hpp> -------------------------------------------------------------------------
-
-// An authorization server as its clients know it (RFC 8414 2). Filled by hand or by a provider's function.
-//
-//   oauthpp::server_metadata server{
-//       .issuer                 = "https://as.example",
-//       .authorization_endpoint = "https://as.example/authorize",
-//       .token_endpoint         = "https://as.example/token",
-//   };
-
-namespace oauthpp::inline v0 {
-
-/// Metadata that says nothing is not metadata that says no.
-enum class support : std::uint8_t { not_said, yes, no };
-
-template <class Storage>
-struct basic_server_metadata;
-
-namespace detail {
-
-template <class To, class From>
-constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from);
-
-}  // namespace detail
-
-template <class Storage>
-struct basic_server_metadata {
-    typename Storage::text issuer{};   ///< empty: not known, and `iss` in a callback cannot be compared
-    typename Storage::text authorization_endpoint{};
-    typename Storage::text token_endpoint{};
-    typename Storage::text jwks_uri{};
-    typename Storage::text userinfo_endpoint{};                  ///< OpenID Connect Discovery 3: the same document
-    typename Storage::text end_session_endpoint{};               ///< OpenID Connect RP-Initiated Logout 2.1
-    typename Storage::text revocation_endpoint{};
-    typename Storage::text introspection_endpoint{};
-    typename Storage::text device_authorization_endpoint{};
-    typename Storage::text pushed_authorization_request_endpoint{};
-    typename Storage::text token_endpoint_auth_methods_supported{};      ///< words with spaces between
-    typename Storage::text id_token_signing_alg_values_supported{};      ///< words with spaces between
-    typename Storage::text mtls_endpoint_aliases{};              ///< RFC 8705 5: JSON, for `with_mtls_endpoints`
-    support code_challenge_method_s256_supported{};
-    support authorization_response_iss_parameter_supported{};   ///< RFC 9207 3
-    oauthpp::quirks quirks{};
-    /// Set by a provider's function that was given a name which cannot be right. Every use reports it.
-    errc invalid{};
-
-    constexpr operator basic_server_metadata<borrowed>() const noexcept
-        requires std::same_as<Storage, owned> {
-        return detail::convert_metadata<borrowed>(*this);
-    }
-};
-using server_metadata = basic_server_metadata<owned>;
-using server_metadata_view = basic_server_metadata<borrowed>;
-
-namespace detail {
-
-/// The same in another storage.
-template <class To, class From>
-constexpr basic_server_metadata<To> convert_metadata(const basic_server_metadata<From>& from) {
-    const auto text = [](const typename From::text& each) { return typename To::text(each); };
-    return {text(from.issuer), text(from.authorization_endpoint), text(from.token_endpoint), text(from.jwks_uri),
-            text(from.userinfo_endpoint), text(from.end_session_endpoint), text(from.revocation_endpoint),
-            text(from.introspection_endpoint), text(from.device_authorization_endpoint),
-            text(from.pushed_authorization_request_endpoint), text(from.token_endpoint_auth_methods_supported),
-            text(from.id_token_signing_alg_values_supported), text(from.mtls_endpoint_aliases),
-            from.code_challenge_method_s256_supported,
-            from.authorization_response_iss_parameter_supported, from.quirks, from.invalid};
-}
-
-/// What stands in an issuer for the `{tenantid}` of a pattern; empty where the rest differs.
-constexpr std::string_view tenant_of(std::string_view issuer, std::string_view pattern) noexcept {
-    constexpr std::string_view placeholder = "{tenantid}";
-    const std::size_t at = pattern.find(placeholder);
-    if (at == std::string_view::npos) return {};
-    const std::string_view before = between(pattern, 0, at);
-    const std::string_view behind = from(pattern, at + placeholder.size());
-    const bool fits = issuer.size() > before.size() + behind.size() && issuer.starts_with(before) && issuer.ends_with(behind);
-    const std::string_view tenant = fits ? between(issuer, at, issuer.size() - behind.size()) : std::string_view();
-    return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
-}
-
-inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
-
-}  // namespace detail
-
-}  // namespace oauthpp::inline v0
-
 // ---- <oauthpp/protocol/discovery.hpp> -------------------------------------------------------------------------------
 
 // The document in which an authorization server describes itself (RFC 8414, OpenID Connect Discovery).
 //
-//   for (const std::string& url : oauthpp::metadata_urls("https://as.example/tenant")) ...
 //   auto server = oauthpp::parse_server_metadata(body, "https://as.example/tenant");
+//   store(oauthpp::server_metadata_json(*server));           // later: parse_server_metadata(stored, ...) again
 
 namespace oauthpp::inline v0 {
 
-/// Where to ask, in this order: OpenID Connect puts its well-known path behind the issuer's, RFC 8414 before it.
+/// Where to ask, in this order: OpenID Connect puts its well-known path behind the issuer's, RFC 8414 its own before it,
+/// and that of OpenID Connect too (5). The last one is empty for an issuer without a path, where it is the first.
 ///
 /// Errors: those of an endpoint: invalid_url, insecure_url, url_has_fragment; invalid_value for an issuer with a query.
-inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer);
+inline result<std::array<std::string, 3>> metadata_urls(std::string_view issuer);
 
 /// Spec: RFC 8414 2, 3.3; OpenID Connect Discovery 3, 4.3.
 /// Security: the document must name the very issuer that was asked, or another server's document passes for this one's
-///   (RFC 8414 6.2); and every endpoint in it is https. `expected_issuer` empty: not compared, for an alias of which the
+///   (RFC 8414 6.2); and every endpoint in it is https. `signed_metadata` is not read. `expected_issuer` empty: not compared, for an alias of which the
 ///   caller knows by other means that it is this server. `known` is what the caller knows of the server's deviations.
 /// Errors: malformed_json and its relatives; missing_member, invalid_member, insecure_url, invalid_url with the member;
 ///   issuer_mismatch.
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
                                                      const quirks& known = {});
+
+/// The document again, of all that is known of a server but its quirks: for a store of your own.
+[[nodiscard]] inline std::string server_metadata_json(const server_metadata_view& server);
 
 /// The same server where it asks for a client certificate: each endpoint that has an alias for that is replaced by it
 /// (RFC 8705 5). For clients with `mutual_tls`, and for tokens that are to be bound to a certificate.
@@ -4084,95 +4208,84 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
 
 namespace detail {
 
-struct metadata_text {
-    const char* name;
-    std::string server_metadata::*into;
-};
-
-inline constexpr metadata_text metadata_endpoints[] = {
-    {"authorization_endpoint", &server_metadata::authorization_endpoint},
-    {"token_endpoint", &server_metadata::token_endpoint},
-    {"jwks_uri", &server_metadata::jwks_uri},
-    {"userinfo_endpoint", &server_metadata::userinfo_endpoint},
-    {"end_session_endpoint", &server_metadata::end_session_endpoint},
-    {"revocation_endpoint", &server_metadata::revocation_endpoint},
-    {"introspection_endpoint", &server_metadata::introspection_endpoint},
-    {"device_authorization_endpoint", &server_metadata::device_authorization_endpoint},
-    {"pushed_authorization_request_endpoint", &server_metadata::pushed_authorization_request_endpoint},
-};
-
-inline constexpr metadata_text metadata_lists[] = {
-    {"token_endpoint_auth_methods_supported", &server_metadata::token_endpoint_auth_methods_supported},
-    {"id_token_signing_alg_values_supported", &server_metadata::id_token_signing_alg_values_supported},
-};
-
-inline std::string joined(const json_value& array) {
+/// The words of an array. What is no string is passed over.
+inline std::string joined(const json_value& array, char separator) {
     std::string words;
     json_elements each(array);
     while (each.next()) {
         if (each.value().type != json_type::string) continue;
-        if (!words.empty()) words += ' ';
+        if (!words.empty()) words += separator;
         words += json_text(each.value());
     }
     return words;
 }
 
-inline bool read_endpoint(const json_object& object, server_metadata& server, failure& wrong) {
+constexpr json_type json_type_of(metadata_kind kind) noexcept {
+    const bool is_list = kind == metadata_kind::words || kind == metadata_kind::types;
+    return kind == metadata_kind::json ? json_type::object : is_list ? json_type::array : json_type::string;
+}
+
+inline bool read_text(const json_value& value, const metadata_text<owned>& row, server_metadata& server, failure& wrong) {
+    if (value.type != json_type_of(row.kind)) {
+        return value.type == json_type::null || wrong.set(errc::invalid_member, row.name);
+    }
+    std::string& text = server.*row.member;
+    if (row.kind == metadata_kind::json) text = value.text;
+    else if (value.type == json_type::array) text = joined(value, row.kind == metadata_kind::types ? ',' : ' ');
+    else text = json_text(value);
+    return row.kind != metadata_kind::endpoint || check_endpoint(text, row.name, wrong);
+}
+
+inline bool read_metadata(const json_object& object, server_metadata& server, failure& wrong) {
     const json_value& value = object.value();
-    for (const auto& [name, into] : metadata_endpoints) {
-        if (!object.is(name) || value.type == json_type::null) continue;
-        if (value.type != json_type::string) return wrong.set(errc::invalid_member, name);
-        server.*into = json_text(value);
-        return check_endpoint(server.*into, name, wrong);
+    for (const auto& row : metadata_texts<owned>) {
+        if (object.is(row.name)) return read_text(value, row, server, wrong);
+    }
+    for (const auto& row : metadata_booleans<owned>) {
+        if (!object.is(row.name) || value.type == json_type::null) continue;
+        server.*row.member = value.text == "true" ? support::yes : support::no;
+        return value.type == json_type::boolean || wrong.set(errc::invalid_member, row.name);
+    }
+    if (object.is("code_challenge_methods_supported")) {
+        server.code_challenge_method_s256_supported = has_word(joined(value, ' '), "S256") ? support::yes : support::no;
     }
     return true;
 }
 
-inline failure read_metadata(const json_object& object, server_metadata& server) {
-    const json_value& value = object.value();
-    if (object.is("issuer")) {
-        if (value.type != json_type::string) return {errc::invalid_member, "issuer"};
-        server.issuer = json_text(value);
-    }
-    failure wrong;
-    if (!read_endpoint(object, server, wrong)) return wrong;
-    for (const auto& [name, into] : metadata_lists) {
-        if (!object.is(name)) continue;
-        if (value.type != json_type::array) return {errc::invalid_member, name};
-        server.*into = joined(value);
-    }
-    if (object.is("code_challenge_methods_supported")) {
-        server.code_challenge_method_s256_supported = has_word(joined(value), "S256") ? support::yes : support::no;
-    }
-    if (object.is("mtls_endpoint_aliases") && value.type == json_type::object) server.mtls_endpoint_aliases = value.text;
-    if (object.is("authorization_response_iss_parameter_supported") && value.type == json_type::boolean) {
-        server.authorization_response_iss_parameter_supported = value.text == "true" ? support::yes : support::no;
-    }
-    return {};
+inline server_metadata default_metadata() {
+    server_metadata server;
+    for (const auto& row : metadata_texts<owned>) server.*row.member = row.otherwise;
+    for (const auto& row : metadata_booleans<owned>) server.*row.member = row.otherwise;
+    return server;
 }
 
 }  // namespace detail
 
-inline result<std::array<std::string, 2>> metadata_urls(std::string_view issuer) {
+inline result<std::array<std::string, 3>> metadata_urls(std::string_view issuer) {
     detail::failure wrong;
     if (!detail::check_endpoint(issuer, "issuer", wrong)) return wrong;
     url_view url;
     if (!detail::split_url(issuer, url, wrong) || url.has_query) return error_view(errc::invalid_value, "issuer");
-    if (issuer.ends_with('/')) issuer.remove_suffix(1);                                       // OpenID Connect Discovery 4.1
+    // Both specifications take off a slash at the end (RFC 8414 3.1, OpenID Connect Discovery 4.1)
+    if (issuer.ends_with('/')) issuer.remove_suffix(1);
     const std::string_view path = url.path.ends_with('/') ? detail::between(url.path, 0, url.path.size() - 1) : url.path;
-    const std::string_view origin = detail::between(issuer, 0, issuer.size() - path.size());
-    return std::array<std::string, 2>{std::string(issuer) + "/.well-known/openid-configuration",
-                                      std::string(origin) + "/.well-known/oauth-authorization-server" + std::string(path)};
+    const std::string origin(detail::between(issuer, 0, issuer.size() - path.size()));
+    const std::string openid = "/.well-known/openid-configuration", oauth = "/.well-known/oauth-authorization-server";
+    std::string behind = std::string(issuer) + openid;
+    std::string before = origin + oauth + std::string(path);
+    std::string openid_before = path.empty() ? std::string() : origin + openid + std::string(path);
+    return std::array{std::move(behind), std::move(before), std::move(openid_before)};
 }
 
 inline result<server_metadata> parse_server_metadata(std::string_view json, std::string_view expected_issuer,
                                                      const quirks& known) {
     std::array<std::uint16_t, 2048> room{};
     json_object object(json, room);
-    server_metadata server;
+    server_metadata server = detail::default_metadata();
     server.quirks = known;
+    detail::failure wrong;
     while (object.next()) {
-        if (const detail::failure wrong = detail::read_metadata(object, server); wrong.failed()) return wrong;
+        if (!detail::read_metadata(object, server, wrong)) return wrong;
     }
     if (object.failed()) return object.failure();
     if (server.issuer.empty()) return error_view(errc::missing_member, "issuer");
@@ -4182,6 +4295,55 @@ inline result<server_metadata> parse_server_metadata(std::string_view json, std:
     return server;
 }
 
+namespace detail {
+
+/// One list of the table as a JSON array.
+constexpr void append_json_list(buffer_writer& out, std::string_view words, char separator) noexcept {
+    for (std::size_t at = 0; at <= words.size();) {
+        const std::string_view word = between(from(words, at), 0, index_of(from(words, at), separator));
+        out.append(at == 0 ? '[' : ',');
+        append_json_string(out, word);
+        at += word.size() + 1;
+    }
+    out.append(']');
+}
+
+constexpr void write_metadata(buffer_writer& out, const server_metadata_view& server) noexcept {
+    const auto name = [&](std::string_view member) {
+        out.append(out.size() == 0 ? '{' : ',');
+        append_json_string(out, member);
+        out.append(':');
+    };
+    for (const auto& row : metadata_texts<borrowed>) {
+        const std::string_view text = server.*row.member;
+        if (text.empty()) continue;
+        name(row.name);
+        if (row.kind == metadata_kind::json) out.append(text);
+        else if (json_type_of(row.kind) == json_type::string) append_json_string(out, text);
+        else append_json_list(out, text, row.kind == metadata_kind::types ? ',' : ' ');
+    }
+    for (const auto& row : metadata_booleans<borrowed>) {
+        if (server.*row.member == support::not_said) continue;
+        name(row.name);
+        out.append(server.*row.member == support::yes ? "true" : "false");
+    }
+    if (server.code_challenge_method_s256_supported != support::not_said) {
+        name("code_challenge_methods_supported");
+        out.append(server.code_challenge_method_s256_supported == support::yes ? R"(["S256"])" : "[]");
+    }
+    out.append(out.size() == 0 ? "{}" : "}");
+}
+
+}  // namespace detail
+
+inline std::string server_metadata_json(const server_metadata_view& server) {
+    auto json = detail::write_to_string([&](buffer_writer& out) {
+        detail::write_metadata(out, server);
+        return detail::finish(out, 0);
+    });
+    return *std::move(json);           // no text is refused, and a string is as large as it has to be
+}
+
 inline result<server_metadata> with_mtls_endpoints(const server_metadata& server) {
     server_metadata aliased = server;
     if (server.mtls_endpoint_aliases.empty()) return aliased;
@@ -4189,7 +4351,10 @@ inline result<server_metadata> with_mtls_endpoints(const server_metadata& server
     json_object object(server.mtls_endpoint_aliases, room);
     detail::failure wrong;
     while (object.next()) {
-        if (!detail::read_endpoint(object, aliased, wrong)) return wrong;
+        for (const auto& row : detail::metadata_texts<owned>) {
+            if (row.kind != detail::metadata_kind::endpoint || !object.is(row.name)) continue;
+            if (!detail::read_text(object.value(), row, aliased, wrong)) return wrong;
+        }
     }
     if (object.failed()) return object.failure();
     // The browser goes there, not the client (RFC 8705 5)
@@ -4242,6 +4407,11 @@ namespace detail {
 /// Whether a response type brings tokens through the browser (OAuth 2.0 Multiple Response Types 3).
 constexpr bool has_tokens(std::string_view response_type) noexcept {
     return has_word(response_type, "token") || has_word(response_type, "id_token");
+}
+
+/// The order of a response type's words means nothing (RFC 6749 3.1.1).
+constexpr bool is_same_response_type(std::string_view one, std::string_view other) noexcept {
+    return scope_covers(one, other) && scope_covers(other, one);
 }
 
 }  // namespace detail
@@ -6565,7 +6735,7 @@ concept flow = requires(T& each, unix_time now, result<http_response> response) 
 
 namespace oauthpp::inline v0 {
 
-/// Asks at the place of OpenID Connect, and if there is nothing at that of RFC 8414.
+/// Asks at one place after the other for as long as there is nothing there.
 class discovery_flow {
  public:
     static constexpr bool waits = false;
@@ -6576,8 +6746,8 @@ class discovery_flow {
             finish(urls.error().view());
             return;
         }
-        request_ = detail::get_request(std::move((*urls)[0]));
-        second_url_ = std::move((*urls)[1]);
+        urls_ = *std::move(urls);
+        request_ = detail::get_request(std::move(urls_[0]));
     }
 
     [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
@@ -6586,8 +6756,8 @@ class discovery_flow {
         if (done_) return;
         if (!response) return finish(response.error().view());
         const bool nothing_there = response->status == 404 || response->status == 400;
-        if (nothing_there && !second_url_.empty()) {
-            request_ = detail::get_request(std::exchange(second_url_, {}));
+        if (nothing_there && ++place_ < urls_.size() && !urls_[place_].empty()) {
+            request_ = detail::get_request(std::move(urls_[place_]));
             return;
         }
         const error_view wrong = detail::check_document(*response, now);
@@ -6609,7 +6779,8 @@ class discovery_flow {
     std::string issuer_;
     quirks quirks_;
     http_request request_{};
-    std::string second_url_{};
+    std::array<std::string, 3> urls_{};
+    std::size_t place_ = 0;
     result<server_metadata> outcome_{errc::not_finished};
     bool done_ = false;
 };
@@ -7414,6 +7585,17 @@ constexpr bool is_login_response_type(std::string_view response_type) noexcept {
     return false;
 }
 
+/// Whether a server's metadata lists it. A list that is empty says nothing.
+constexpr bool lists_response_type(std::string_view supported, std::string_view response_type) noexcept {
+    if (supported.empty()) return true;
+    for (std::size_t at = 0; at < supported.size();) {
+        const std::string_view each = between(from(supported, at), 0, index_of(from(supported, at), ','));
+        if (is_same_response_type(each, response_type)) return true;
+        at += each.size() + 1;
+    }
+    return false;
+}
+
 constexpr bool check_login(const server_metadata_view& server, const client_view& app, const login_options& options,
                            bool openid, failure& wrong) noexcept {
     if (server.invalid != errc::none) return wrong.set(server.invalid, "server");
@@ -7496,6 +7678,9 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     if (!url) return std::move(url).error();
     failure wrong;
     if (!check_endpoint(server.token_endpoint, "token_endpoint", wrong)) return wrong;
+    if (!lists_response_type(server.response_types_supported, options.response_type)) {
+        return error_view(errc::unsupported_response_type, "response_types_supported");
+    }
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());
@@ -7615,6 +7800,8 @@ struct refresh_options {
 /// The tokens stay as they are. If the new ones say `refresh_token_rotated`, store them before they are used: the old
 /// refresh token may be dead (RFC 9700 4.14.2).
 ///
+/// Security: tokens that came with an ID token about somebody else, or a forged one, are dropped with it: then the person
+///   has to sign in again.
 /// Errors: missing_value without a refresh token; wrong_server for tokens of another token endpoint or client;
 ///   scope_not_granted.
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,

@@ -24,7 +24,8 @@ enum class errc : std::uint8_t {
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
-    unsupported_response_type, ///< one that would bring an access token and no code through the browser
+    unsupported_response_type, ///< one that brings an access token without a code, or that the server does not list
+    authentication_unsupported,  ///< the server takes none of the proofs that this client has
     client_not_authenticated,  ///< a grant for confidential clients from a client without credentials
     scope_not_granted,         ///< a refresh that asks for more than was granted
     wrong_server,              ///< tokens or a saved login of another server, client or redirect URI
@@ -135,7 +136,8 @@ enum class resend : std::uint8_t {
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
-        case errc::unsupported_response_type: return "a response type without a code brings no access token here: OAuth 2.1 has none such";
+        case errc::unsupported_response_type: return "a response type that the server does not list, or that brings an access token without a code";
+        case errc::authentication_unsupported: return "the server takes none of the ways in which this client can prove itself";
         case errc::client_not_authenticated: return "this grant needs a client that authenticates";
         case errc::scope_not_granted: return "a refresh may not ask for more scope than was granted";
         case errc::wrong_server: return "made for another server, client or redirect URI";

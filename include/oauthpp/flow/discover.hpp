@@ -10,13 +10,15 @@
 #include <oauthpp/flow/step.hpp>
 #include <oauthpp/protocol/discovery.hpp>
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace oauthpp::inline v0 {
 
-/// Asks at the place of OpenID Connect, and if there is nothing at that of RFC 8414.
+/// Asks at one place after the other for as long as there is nothing there.
 class discovery_flow {
  public:
     static constexpr bool waits = false;
@@ -27,8 +29,8 @@ class discovery_flow {
             finish(urls.error().view());
             return;
         }
-        request_ = detail::get_request(std::move((*urls)[0]));
-        second_url_ = std::move((*urls)[1]);
+        urls_ = *std::move(urls);
+        request_ = detail::get_request(std::move(urls_[0]));
     }
 
     [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
@@ -37,8 +39,8 @@ class discovery_flow {
         if (done_) return;
         if (!response) return finish(response.error().view());
         const bool nothing_there = response->status == 404 || response->status == 400;
-        if (nothing_there && !second_url_.empty()) {
-            request_ = detail::get_request(std::exchange(second_url_, {}));
+        if (nothing_there && ++place_ < urls_.size() && !urls_[place_].empty()) {
+            request_ = detail::get_request(std::move(urls_[place_]));
             return;
         }
         const error_view wrong = detail::check_document(*response, now);
@@ -60,7 +62,8 @@ class discovery_flow {
     std::string issuer_;
     quirks quirks_;
     http_request request_{};
-    std::string second_url_{};
+    std::array<std::string, 3> urls_{};
+    std::size_t place_ = 0;
     result<server_metadata> outcome_{errc::not_finished};
     bool done_ = false;
 };

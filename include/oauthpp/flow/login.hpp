@@ -173,6 +173,17 @@ constexpr bool is_login_response_type(std::string_view response_type) noexcept {
     return false;
 }
 
+/// Whether a server's metadata lists it. A list that is empty says nothing.
+constexpr bool lists_response_type(std::string_view supported, std::string_view response_type) noexcept {
+    if (supported.empty()) return true;
+    for (std::size_t at = 0; at < supported.size();) {
+        const std::string_view each = between(from(supported, at), 0, index_of(from(supported, at), ','));
+        if (is_same_response_type(each, response_type)) return true;
+        at += each.size() + 1;
+    }
+    return false;
+}
+
 constexpr bool check_login(const server_metadata_view& server, const client_view& app, const login_options& options,
                            bool openid, failure& wrong) noexcept {
     if (server.invalid != errc::none) return wrong.set(server.invalid, "server");
@@ -255,6 +266,9 @@ inline result<pending_login> detail::login_maker::start(const server_metadata_vi
     if (!url) return std::move(url).error();
     failure wrong;
     if (!check_endpoint(server.token_endpoint, "token_endpoint", wrong)) return wrong;
+    if (!lists_response_type(server.response_types_supported, options.response_type)) {
+        return error_view(errc::unsupported_response_type, "response_types_supported");
+    }
     login.url_ = *std::move(url);
     login.nonce_ = secret(secrets.nonce.reveal());
     login.code_verifier_ = secret(secrets.code_verifier.reveal());

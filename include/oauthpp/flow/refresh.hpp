@@ -25,6 +25,8 @@ struct refresh_options {
 /// The tokens stay as they are. If the new ones say `refresh_token_rotated`, store them before they are used: the old
 /// refresh token may be dead (RFC 9700 4.14.2).
 ///
+/// Security: tokens that came with an ID token about somebody else, or a forged one, are dropped with it: then the person
+///   has to sign in again.
 /// Errors: missing_value without a refresh token; wrong_server for tokens of another token endpoint or client;
 ///   scope_not_granted.
 inline token_flow refresh(const server_metadata_view& server, const client_view& app, const tokens& old,

@@ -52,6 +52,11 @@ constexpr bool has_tokens(std::string_view response_type) noexcept {
     return has_word(response_type, "token") || has_word(response_type, "id_token");
 }
 
+/// The order of a response type's words means nothing (RFC 6749 3.1.1).
+constexpr bool is_same_response_type(std::string_view one, std::string_view other) noexcept {
+    return scope_covers(one, other) && scope_covers(other, one);
+}
+
 }  // namespace detail
 
 /// A list as one text.

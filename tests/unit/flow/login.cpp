@@ -224,6 +224,27 @@ TEST_CASE("response types that bring an access token through the browser and no 
     CHECK(oauthpp_test::field_of(nobody) == "scope");
 }
 
+TEST_CASE("a response type that the server does not list is refused before a person signs in, in whatever order its words "
+          "stand [rfc6749-3.1.1-response-type-order]") {
+    const auto lists = [](const char* types) { return changed(server, [&](auto& each) { each.response_types_supported = types; }); };
+    const auto hybrid = [&](const char* types) {
+        return reason_of(start_login(lists(types), app, {.response_type = "code id_token", .scope = "openid"}, counting_entropy{}));
+    };
+    CHECK(hybrid("") == errc::none);
+    CHECK(hybrid("code,id_token code") == errc::none);
+    CHECK(hybrid("code id_token") == errc::none);
+    CHECK(hybrid("code,id_token,code id_token token,id_token token") == errc::unsupported_response_type);
+    CHECK(start_refusal({}, lists("code id_token,code")) == errc::none);
+    CHECK(start_refusal({}, lists("code id_token")) == errc::unsupported_response_type);
+}
+
+TEST_CASE("every login has a state, whatever the server says of PKCE [rfc9700-2.1-csrf-choice]") {
+    for (const auto said : {oauthpp::support::not_said, oauthpp::support::yes, oauthpp::support::no}) {
+        const auto silent = changed(server, [&](auto& each) { each.code_challenge_method_s256_supported = said; });
+        CHECK(only(pairs_of_url(begin({}, silent).url()), "state").size() == 43);
+    }
+}
+
 TEST_CASE("a login that cannot end well does not begin") {
     CHECK(start_refusal({}, changed(server, [](auto& each) { each.invalid = errc::invalid_provider; })) ==
           errc::invalid_provider);
