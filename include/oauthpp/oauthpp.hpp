@@ -26,6 +26,7 @@
 #include <oauthpp/wire/json.hpp>
 #include <oauthpp/wire/json_elements.hpp>
 #include <oauthpp/wire/json_writer.hpp>
+#include <oauthpp/wire/private_address.hpp>
 #include <oauthpp/wire/retry_after.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/writer.hpp>
@@ -51,15 +52,18 @@
 
 #include <oauthpp/protocol/challenge.hpp>
 #include <oauthpp/protocol/claims.hpp>
+#include <oauthpp/protocol/resource_metadata.hpp>
 #include <oauthpp/protocol/resource_request.hpp>
 #include <oauthpp/protocol/step_up.hpp>
 
 #include <oauthpp/oidc/id_token.hpp>
+#include <oauthpp/oidc/issuer_discovery.hpp>
 
 #include <oauthpp/provider/microsoft.hpp>
 #include <oauthpp/provider/microsoft_hint.hpp>
 
 #include <oauthpp/flow/discover.hpp>
+#include <oauthpp/flow/discover_resource.hpp>
 #include <oauthpp/flow/keys.hpp>
 #include <oauthpp/flow/login.hpp>
 #include <oauthpp/flow/refresh.hpp>

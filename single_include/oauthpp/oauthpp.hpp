@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 09371bde4fab. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 1528c67f1bd3. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -75,6 +75,7 @@ enum class errc : std::uint8_t {
     forbidden_parameter,       ///< a parameter that must not be in this message, such as a secret in a URL
     invalid_url,               ///< not an absolute URL in the grammar of RFC 3986
     insecure_url,              ///< http where only https is allowed
+    private_address,           ///< somebody else named a host of this machine or its network
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
@@ -98,6 +99,7 @@ enum class errc : std::uint8_t {
     state_missing,
     state_mismatch,            ///< a callback of another login, or of an attacker
     issuer_missing,            ///< the server announces `iss` and did not send it
+    resource_mismatch,         ///< metadata of another resource than the one that was asked
     issuer_mismatch,           ///< the response of another authorization server: a mix-up
     missing_parameter,         ///< a parameter that every answer of this kind has
     invalid_parameter,         ///< a response parameter with characters that its grammar does not have
@@ -187,6 +189,7 @@ enum class resend : std::uint8_t {
         case errc::forbidden_parameter: return "a parameter that must not be in this request";
         case errc::invalid_url: return "not an absolute URL (RFC 3986)";
         case errc::insecure_url: return "only https is allowed here (http on loopback only)";
+        case errc::private_address: return "an address that somebody else named leads to this machine or its network";
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
@@ -208,6 +211,7 @@ enum class resend : std::uint8_t {
         case errc::state_missing: return "the callback has no state";
         case errc::state_mismatch: return "the state is not that of this login";
         case errc::issuer_missing: return "the server should have sent iss and did not";
+        case errc::resource_mismatch: return "the metadata is that of another resource";
         case errc::issuer_mismatch: return "the response names another authorization server";
         case errc::missing_parameter: return "the callback lacks a parameter";
         case errc::invalid_parameter: return "a response parameter has characters that it may not have";
@@ -2561,6 +2565,261 @@ constexpr void append_json_string(buffer_writer& out, std::string_view text) noe
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/wire/url.hpp> -----------------------------------------------------------------------------------------
+
+// Absolute URLs by the grammar of RFC 3986, taken apart and never changed: redirect URIs and issuers are compared byte
+// by byte, so nothing here normalises.
+//
+//   auto url = oauthpp::parse_url("https://as.example/authorize?tenant=42");      // url->host == "as.example"
+
+namespace oauthpp::inline v0 {
+
+/// The parts, without their separators.
+///
+/// Lifetime: views into the text that was parsed.
+struct url_view {
+    std::string_view scheme{};
+    std::string_view host{};             ///< an IPv6 address with its brackets
+    std::string_view port{};             ///< digits, or nothing
+    std::string_view path{};             ///< empty or with its leading `/`, unless the scheme has paths of another form
+    std::string_view query{};
+    std::string_view fragment{};
+    std::string_view before_query{};     ///< everything up to, not including, `?` or `#`
+    bool has_authority{};
+    bool has_query{};
+    bool has_fragment{};
+};
+
+/// Spec: RFC 3986 3, `URI` (with a scheme).
+/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6). An IPv6 address is
+///   checked by its characters, not its value.
+/// Errors: invalid_url with the offset.
+constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept;
+
+/// Whether this is the machine itself: 127.0.0.0/8, [::1] or the name localhost (RFC 8252 7.3, 8.3).
+[[nodiscard]] constexpr bool is_loopback(const url_view& url) noexcept;
+
+namespace detail {
+
+/// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept;
+
+/// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
+/// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+inline constexpr character_set scheme_characters{"+-."};
+inline constexpr character_set host_characters{"-._~!$&'()*+,;=%"};
+inline constexpr character_set url_characters{"-._~!$&'()*+,;=:@/?%"};   // of path, query and fragment
+
+/// The offset of the first character that does not belong in this part of a URL, or of a broken escape; else the size.
+constexpr std::size_t url_error(std::string_view part, const character_set& allowed) noexcept {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (!allowed.has(part[i])) return i;
+        if (part[i] != '%') continue;
+        if (part.size() - i < 3 || hex_value(part[i + 1]) > 15 || hex_value(part[i + 2]) > 15) return i;
+    }
+    return part.size();
+}
+
+constexpr bool is_scheme(std::string_view scheme) noexcept {
+    return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
+}
+
+constexpr bool is_ipv6_literal(std::string_view host) noexcept {
+    if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
+    for (const char c : between(host, 1, host.size() - 1)) {
+        if (hex_value(c) > 15 && c != ':' && c != '.') return false;
+    }
+    return true;
+}
+
+constexpr std::size_t host_error(std::string_view host) noexcept {
+    if (host.starts_with('[')) return is_ipv6_literal(host) ? host.size() : 0;
+    return url_error(host, host_characters);
+}
+
+constexpr bool is_port(std::string_view port) noexcept {
+    unsigned long value = 0;
+    for (const char c : port) {
+        if (!is_digit(c)) return false;
+        value = value * 10 + static_cast<unsigned long>(c - '0');
+        if (value > 65535) return false;
+    }
+    return true;
+}
+
+/// Four decimal numbers without leading zeros, the only spelling that means the same everywhere; as one number.
+constexpr std::optional<std::uint32_t> ipv4_address(std::string_view host) noexcept {
+    std::uint32_t address = 0;
+    for (int parts = 1;; ++parts) {
+        const std::string_view part = between(host, 0, index_of(host, '.'));
+        if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return std::nullopt;
+        std::uint32_t value = 0;
+        for (const char c : part) {
+            if (!is_digit(c)) return std::nullopt;
+            value = value * 10 + static_cast<std::uint32_t>(c - '0');
+        }
+        if (value > 255) return std::nullopt;
+        address = address << 8 | value;
+        host.remove_prefix(part.size());
+        if (parts == 4) return host.empty() ? std::optional(address) : std::nullopt;
+        if (host.empty()) return std::nullopt;
+        host.remove_prefix(1);
+    }
+}
+
+constexpr bool split_url(std::string_view text, url_view& url, failure& wrong) noexcept {
+    const std::size_t colon = index_of(text, ':');
+    url.scheme = between(text, 0, colon);
+    if (colon == text.size() || !is_scheme(url.scheme)) return wrong.set(errc::invalid_url, {}, 0);
+
+    const std::size_t hash = index_of(text, '#');
+    url.has_fragment = hash != text.size();
+    if (url.has_fragment) url.fragment = from(text, hash + 1);
+    const std::string_view without_fragment = between(text, 0, hash);
+    const std::size_t question = index_of(without_fragment, '?');
+    url.has_query = question != hash;
+    if (url.has_query) url.query = from(without_fragment, question + 1);
+    url.before_query = between(text, 0, question);
+
+    url.path = from(url.before_query, colon + 1);
+    url.has_authority = url.path.starts_with("//");
+    if (url.has_authority) {
+        url.path.remove_prefix(2);
+        const std::string_view authority = between(url.path, 0, index_of(url.path, '/'));
+        url.path.remove_prefix(authority.size());
+        const std::size_t bracket = index_of(authority, ']');
+        const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
+        url.host = between(authority, 0, host_end);
+        const std::size_t bad = host_error(url.host);
+        if (bad != url.host.size()) return wrong.set(errc::invalid_url, {}, colon + 3 + bad);
+        if (host_end != authority.size()) {
+            url.port = from(authority, host_end + 1);
+            if (authority[host_end] != ':' || !is_port(url.port)) return wrong.set(errc::invalid_url, {}, colon + 3 + host_end);
+        }
+    }
+    for (const std::string_view part : {url.path, url.query, url.fragment}) {
+        const std::size_t bad = url_error(part, url_characters);
+        if (bad != part.size()) return wrong.set(errc::invalid_url, {}, static_cast<std::size_t>(part.data() - text.data()) + bad);
+    }
+    return true;
+}
+
+}  // namespace detail
+
+constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
+    url_view url;
+    detail::failure wrong;
+    if (!detail::split_url(text, url, wrong)) return wrong;
+    return url;
+}
+
+constexpr bool is_loopback(const url_view& url) noexcept {
+    return detail::equal(url.host, "[::1]") || detail::equal_ignoring_case(url.host, "localhost") ||
+           detail::ipv4_address(url.host).value_or(0) >> 24 == 127;
+}
+
+namespace detail {
+
+constexpr bool is_secure(const url_view& url) noexcept {
+    return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
+}
+
+constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept {
+    url_view url;
+    if (endpoint.empty()) return wrong.set(errc::missing_value, field);
+    if (!split_url(endpoint, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // RFC 6749 3.1.2.1, RFC 9700 2.6
+    if (url.host.empty()) return wrong.set(errc::invalid_url, field);
+    return !url.has_fragment || wrong.set(errc::url_has_fragment, field);             // RFC 6749 3.1, 3.2
+}
+
+constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept {
+    constexpr const char* field = "redirect_uri";
+    url_view url;
+    if (!split_url(redirect_uri, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
+    if (url.has_fragment) return wrong.set(errc::url_has_fragment, field);            // RFC 6749 3.1.2
+    const bool web = equal_ignoring_case(url.scheme, "https") || equal_ignoring_case(url.scheme, "http");
+    if (!web) return url.scheme.find('.') != std::string_view::npos || wrong.set(errc::invalid_value, field);   // RFC 8252 7.1
+    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // OAuth 2.1 1.5
+    return !url.host.empty() || wrong.set(errc::invalid_url, field);
+}
+
+}  // namespace detail
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/wire/private_address.hpp> -----------------------------------------------------------------------------
+
+// Hosts that mean this machine or its own network: an address that somebody else named must not lead there, or they reach
+// through the client what they could not reach themselves (RFC 9728 7.7, server-side request forgery).
+//
+//   if (oauthpp::is_private_address(url->host)) ...
+
+namespace oauthpp::inline v0 {
+
+/// Whether a URL's host is `localhost`, a literal address outside the public internet, or a spelling of an IPv4 address
+/// other than four decimal numbers, which stacks read in different ways.
+///
+/// Spec: RFC 6890, RFC 4291.
+/// Security: a name is judged by itself. What it resolves to is the transport's to check.
+[[nodiscard]] constexpr bool is_private_address(std::string_view host) noexcept;
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr struct {
+    std::uint32_t network;
+    int bits;
+} private_ipv4_networks[] = {
+    {0x00000000, 8},    // 0.0.0.0, this host
+    {0x0A000000, 8},    // 10.0.0.0
+    {0x64400000, 10},   // 100.64.0.0, shared by a provider's customers
+    {0x7F000000, 8},    // 127.0.0.0
+    {0xA9FE0000, 16},   // 169.254.0.0, where clouds keep their credentials
+    {0xAC100000, 12},   // 172.16.0.0
+    {0xC0000000, 24},   // 192.0.0.0
+    {0xC0A80000, 16},   // 192.168.0.0
+    {0xC6120000, 15},   // 198.18.0.0
+    {0xE0000000, 3},    // 224.0.0.0 and above: multicast, reserved
+};
+
+/// The first 16 bits of `[...]`; 0 where it begins with `::`.
+constexpr std::uint32_t first_group(std::string_view literal) noexcept {
+    std::uint32_t value = 0;
+    for (const char c : from(literal, 1)) {
+        if (hex_value(c) > 15) break;
+        value = (value << 4 | hex_value(c)) & 0xFFFFF;
+    }
+    return value;
+}
+
+}  // namespace detail
+
+constexpr bool is_private_address(std::string_view host) noexcept {
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (host.empty()) return true;
+    if (host.starts_with('[')) {
+        const std::uint32_t group = detail::first_group(host);
+        return group < 0x2000 || group > 0x3FFF || group == 0x2002;    // 2000::/3 is public; 2002::/16 wraps IPv4
+    }
+    const std::size_t last_dot = host.rfind('.');
+    const std::string_view last = last_dot == std::string_view::npos ? host : detail::from(host, last_dot + 1);
+    if (detail::equal_ignoring_case(last, "localhost")) return true;
+    if (last.empty() || !detail::is_digit(last.front())) return false;
+    const auto address = detail::ipv4_address(host);
+    if (!address) return true;
+    for (const auto& [network, bits] : detail::private_ipv4_networks) {
+        if ((*address ^ network) >> (32 - bits) == 0) return true;
+    }
+    return false;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/wire/retry_after.hpp> ---------------------------------------------------------------------------------
 
 // Retry-After (RFC 9110 10.2.3): when a server wants to be asked again.
@@ -2658,192 +2917,6 @@ constexpr std::optional<unix_time> retry_at(const error_view& error) noexcept {
     return when.delay ? std::optional(error.received_at + *when.delay) : when.date;
 }
 
-}  // namespace oauthpp::inline v0
-
-// ---- <oauthpp/wire/url.hpp> -----------------------------------------------------------------------------------------
-
-// Absolute URLs by the grammar of RFC 3986, taken apart and never changed: redirect URIs and issuers are compared byte
-// by byte, so nothing here normalises.
-//
-//   auto url = oauthpp::parse_url("https://as.example/authorize?tenant=42");      // url->host == "as.example"
-
-namespace oauthpp::inline v0 {
-
-/// The parts, without their separators.
-///
-/// Lifetime: views into the text that was parsed.
-struct url_view {
-    std::string_view scheme{};
-    std::string_view host{};             ///< an IPv6 address with its brackets
-    std::string_view port{};             ///< digits, or nothing
-    std::string_view path{};             ///< empty or with its leading `/`, unless the scheme has paths of another form
-    std::string_view query{};
-    std::string_view fragment{};
-    std::string_view before_query{};     ///< everything up to, not including, `?` or `#`
-    bool has_authority{};
-    bool has_query{};
-    bool has_fragment{};
-};
-
-/// Spec: RFC 3986 3, `URI` (with a scheme).
-/// Security: a user name in the URL is refused; it serves to disguise the host (RFC 3986 7.6). An IPv6 address is
-///   checked by its characters, not its value.
-/// Errors: invalid_url with the offset.
-constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept;
-
-/// Whether this is the machine itself: 127.0.0.0/8, [::1] or the name localhost (RFC 8252 7.3, 8.3).
-[[nodiscard]] constexpr bool is_loopback(const url_view& url) noexcept;
-
-namespace detail {
-
-/// An endpoint takes https, and http only on loopback; no fragment (RFC 6749 3.1, 3.2). `field` names it in the error.
-constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept;
-
-/// A redirect URI is absolute, without fragment: https, http on loopback, or a scheme of the application's own, which
-/// is a reversed domain name and so has a period (RFC 6749 3.1.2, RFC 8252 7.1).
-constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept;
-
-// ---- bodies ---------------------------------------------------------------------------------------------------------
-
-inline constexpr character_set scheme_characters{"+-."};
-inline constexpr character_set host_characters{"-._~!$&'()*+,;=%"};
-inline constexpr character_set url_characters{"-._~!$&'()*+,;=:@/?%"};   // of path, query and fragment
-
-/// The offset of the first character that does not belong in this part of a URL, or of a broken escape; else the size.
-constexpr std::size_t url_error(std::string_view part, const character_set& allowed) noexcept {
-    for (std::size_t i = 0; i < part.size(); ++i) {
-        if (!allowed.has(part[i])) return i;
-        if (part[i] != '%') continue;
-        if (part.size() - i < 3 || hex_value(part[i + 1]) > 15 || hex_value(part[i + 2]) > 15) return i;
-    }
-    return part.size();
-}
-
-constexpr bool is_scheme(std::string_view scheme) noexcept {
-    return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
-}
-
-constexpr bool is_ipv6_literal(std::string_view host) noexcept {
-    if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
-    for (const char c : between(host, 1, host.size() - 1)) {
-        if (hex_value(c) > 15 && c != ':' && c != '.') return false;
-    }
-    return true;
-}
-
-constexpr std::size_t host_error(std::string_view host) noexcept {
-    if (host.starts_with('[')) return is_ipv6_literal(host) ? host.size() : 0;
-    return url_error(host, host_characters);
-}
-
-constexpr bool is_port(std::string_view port) noexcept {
-    unsigned long value = 0;
-    for (const char c : port) {
-        if (!is_digit(c)) return false;
-        value = value * 10 + static_cast<unsigned long>(c - '0');
-        if (value > 65535) return false;
-    }
-    return true;
-}
-
-/// 127.0.0.0/8 in the only spelling that means it everywhere: four decimal numbers.
-constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
-    unsigned parts = 0;
-    std::size_t at = 0;
-    while (at <= host.size()) {
-        const std::string_view rest = from(host, at);
-        const std::string_view part = between(rest, 0, index_of(rest, '.'));
-        if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return false;
-        unsigned value = 0;
-        for (const char c : part) {
-            if (!is_digit(c)) return false;
-            value = value * 10 + static_cast<unsigned>(c - '0');
-        }
-        if (value > 255 || (parts == 0 && value != 127)) return false;
-        ++parts;
-        at += part.size() + 1;
-    }
-    return parts == 4;
-}
-
-constexpr bool split_url(std::string_view text, url_view& url, failure& wrong) noexcept {
-    const std::size_t colon = index_of(text, ':');
-    url.scheme = between(text, 0, colon);
-    if (colon == text.size() || !is_scheme(url.scheme)) return wrong.set(errc::invalid_url, {}, 0);
-
-    const std::size_t hash = index_of(text, '#');
-    url.has_fragment = hash != text.size();
-    if (url.has_fragment) url.fragment = from(text, hash + 1);
-    const std::string_view without_fragment = between(text, 0, hash);
-    const std::size_t question = index_of(without_fragment, '?');
-    url.has_query = question != hash;
-    if (url.has_query) url.query = from(without_fragment, question + 1);
-    url.before_query = between(text, 0, question);
-
-    url.path = from(url.before_query, colon + 1);
-    url.has_authority = url.path.starts_with("//");
-    if (url.has_authority) {
-        url.path.remove_prefix(2);
-        const std::string_view authority = between(url.path, 0, index_of(url.path, '/'));
-        url.path.remove_prefix(authority.size());
-        const std::size_t bracket = index_of(authority, ']');
-        const std::size_t host_end = bracket != authority.size() ? bracket + 1 : index_of(authority, ':');
-        url.host = between(authority, 0, host_end);
-        const std::size_t bad = host_error(url.host);
-        if (bad != url.host.size()) return wrong.set(errc::invalid_url, {}, colon + 3 + bad);
-        if (host_end != authority.size()) {
-            url.port = from(authority, host_end + 1);
-            if (authority[host_end] != ':' || !is_port(url.port)) return wrong.set(errc::invalid_url, {}, colon + 3 + host_end);
-        }
-    }
-    for (const std::string_view part : {url.path, url.query, url.fragment}) {
-        const std::size_t bad = url_error(part, url_characters);
-        if (bad != part.size()) return wrong.set(errc::invalid_url, {}, static_cast<std::size_t>(part.data() - text.data()) + bad);
-    }
-    return true;
-}
-
-}  // namespace detail
-
-constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept {
-    url_view url;
-    detail::failure wrong;
-    if (!detail::split_url(text, url, wrong)) return wrong;
-    return url;
-}
-
-constexpr bool is_loopback(const url_view& url) noexcept {
-    return detail::equal(url.host, "[::1]") || detail::equal_ignoring_case(url.host, "localhost") ||
-           detail::is_ipv4_loopback(url.host);
-}
-
-namespace detail {
-
-constexpr bool is_secure(const url_view& url) noexcept {
-    return equal_ignoring_case(url.scheme, "https") || (equal_ignoring_case(url.scheme, "http") && is_loopback(url));
-}
-
-constexpr bool check_endpoint(std::string_view endpoint, const char* field, failure& wrong) noexcept {
-    url_view url;
-    if (endpoint.empty()) return wrong.set(errc::missing_value, field);
-    if (!split_url(endpoint, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
-    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // RFC 6749 3.1.2.1, RFC 9700 2.6
-    if (url.host.empty()) return wrong.set(errc::invalid_url, field);
-    return !url.has_fragment || wrong.set(errc::url_has_fragment, field);             // RFC 6749 3.1, 3.2
-}
-
-constexpr bool check_redirect_uri(std::string_view redirect_uri, failure& wrong) noexcept {
-    constexpr const char* field = "redirect_uri";
-    url_view url;
-    if (!split_url(redirect_uri, url, wrong)) return wrong.set(errc::invalid_url, field, wrong.offset);
-    if (url.has_fragment) return wrong.set(errc::url_has_fragment, field);            // RFC 6749 3.1.2
-    const bool web = equal_ignoring_case(url.scheme, "https") || equal_ignoring_case(url.scheme, "http");
-    if (!web) return url.scheme.find('.') != std::string_view::npos || wrong.set(errc::invalid_value, field);   // RFC 8252 7.1
-    if (!is_secure(url)) return wrong.set(errc::insecure_url, field);                 // OAuth 2.1 1.5
-    return !url.host.empty() || wrong.set(errc::invalid_url, field);
-}
-
-}  // namespace detail
 }  // namespace oauthpp::inline v0
 
 // ---- <oauthpp/wire/www_authenticate.hpp> ----------------------------------------------------------------------------
@@ -5996,6 +6069,116 @@ inline result<std::string> make_claims(std::string_view claims, std::string_view
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/protocol/resource_metadata.hpp> -----------------------------------------------------------------------
+
+// The document in which a protected resource says whose tokens it takes (RFC 9728).
+//
+//   auto url = oauthpp::resource_metadata_url("https://api.example/photos");
+//   auto resource = oauthpp::parse_resource_metadata(body, "https://api.example/photos");
+
+namespace oauthpp::inline v0 {
+
+struct resource_metadata {
+    std::string resource{};                      ///< for the parameter `resource` (RFC 8707)
+    list<std::string> authorization_servers{};   ///< issuers, for `discover`
+    std::string scopes_supported{};              ///< words with spaces between, as the next one
+    std::string bearer_methods_supported{};      ///< `header`, `body`, `query`
+    std::string jwks_uri{};
+    std::string resource_name{};
+    std::string resource_documentation{};
+};
+
+/// Where a resource keeps its document: the well-known path goes between host and path (RFC 9728 3.1).
+///
+/// Errors: those of an endpoint for `resource`.
+inline result<std::string> resource_metadata_url(std::string_view resource);
+
+/// Spec: RFC 9728 2, 3.2, 3.3.
+/// Security: the document must name the very resource that was asked; for a document that a challenge named, that is the
+///   URL of the request that was challenged, or a resource can have tokens sent to it that are meant for another (7.3). A
+///   resource on the public internet may not name a server on this machine or its network (7.7).
+/// Errors: malformed_json and its relatives; missing_member and invalid_member; resource_mismatch; insecure_url,
+///   invalid_url, private_address for an entry of `authorization_servers`.
+inline result<resource_metadata> parse_resource_metadata(std::string_view json, std::string_view expected_resource);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// Whether `url` is one that `resource` may send a client to.
+inline bool check_named_by(std::string_view resource, std::string_view url, const char* field, failure& wrong) {
+    if (!check_endpoint(url, field, wrong)) return false;
+    const auto from_url = parse_url(resource), to = parse_url(url);
+    const bool reaches_inside = to && is_private_address(to->host) && !(from_url && is_private_address(from_url->host));
+    return !reaches_inside || wrong.set(errc::private_address, field);
+}
+
+inline constexpr struct {
+    const char* name;
+    std::string resource_metadata::*member;
+    json_type type;
+} resource_members[] = {
+    {"resource", &resource_metadata::resource, json_type::string},
+    {"scopes_supported", &resource_metadata::scopes_supported, json_type::array},
+    {"bearer_methods_supported", &resource_metadata::bearer_methods_supported, json_type::array},
+    {"jwks_uri", &resource_metadata::jwks_uri, json_type::string},
+    {"resource_name", &resource_metadata::resource_name, json_type::string},
+    {"resource_documentation", &resource_metadata::resource_documentation, json_type::string},
+};
+
+inline bool read_authorization_servers(const json_value& value, std::string_view resource, list<std::string>& servers,
+                                       failure& wrong) {
+    constexpr const char* name = "authorization_servers";
+    if (value.type != json_type::array) return wrong.set(errc::invalid_member, name);
+    json_elements each(value);
+    while (each.next()) {
+        if (each.value().type != json_type::string) return wrong.set(errc::invalid_member, name);
+        servers.push_back(json_text(each.value()));
+        if (!check_named_by(resource, servers.back(), name, wrong)) return false;
+    }
+    return true;
+}
+
+inline bool read_resource_member(const json_object& object, std::string_view expected, resource_metadata& resource, failure& wrong) {
+    if (object.is("authorization_servers")) {
+        return read_authorization_servers(object.value(), expected, resource.authorization_servers, wrong);
+    }
+    for (const auto& [name, member, type] : resource_members) {
+        if (!object.is(name)) continue;
+        if (object.value().type != type) return wrong.set(errc::invalid_member, name);
+        resource.*member = type == json_type::array ? joined(object.value(), ' ') : json_text(object.value());
+    }
+    return true;
+}
+
+}  // namespace detail
+
+inline result<std::string> resource_metadata_url(std::string_view resource) {
+    detail::failure wrong;
+    url_view url;
+    if (!detail::check_endpoint(resource, "resource", wrong) || !detail::split_url(resource, url, wrong)) return wrong;
+    const std::size_t origin = url.before_query.size() - url.path.size();
+    std::string_view rest = detail::from(resource, origin);
+    if (url.path == "/") rest.remove_prefix(1);
+    return std::string(detail::between(resource, 0, origin)) + "/.well-known/oauth-protected-resource" + std::string(rest);
+}
+
+inline result<resource_metadata> parse_resource_metadata(std::string_view json, std::string_view expected_resource) {
+    std::array<std::uint16_t, 1024> room{};
+    json_object object(json, room);
+    resource_metadata resource;
+    detail::failure wrong;
+    while (object.next()) {
+        if (!detail::read_resource_member(object, expected_resource, resource, wrong)) return wrong;
+    }
+    if (object.failed()) return object.failure();
+    if (resource.resource.empty()) return error_view(errc::missing_member, "resource");
+    if (resource.resource != expected_resource) return error_view(errc::resource_mismatch, "resource");
+    return resource;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/protocol/resource_request.hpp> ------------------------------------------------------------------------
 
 // A request to a resource server, with an access token (RFC 6750 2).
@@ -6414,6 +6597,115 @@ inline result<id_token> verify_id_token(std::string_view token, const id_token_e
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/oidc/issuer_discovery.hpp> ----------------------------------------------------------------------------
+
+// Which server signs in the person with this e-mail address, or at this place (OpenID Connect Discovery 2, by WebFinger)?
+//
+//   auto url = oauthpp::webfinger_url("joe@example.com");
+//   auto issuer = oauthpp::parse_webfinger(body);              // "https://server.example.com"
+
+namespace oauthpp::inline v0 {
+
+/// What a person typed, as a question to the host in it: `joe@example.com` is an account there, everything else a place.
+///
+/// Spec: OpenID Connect Discovery 2.1.2, 2.2.
+/// Security: people type this: neither it nor the answer leads to this machine or its network.
+/// Errors: missing_value, invalid_value for an XRI, which nobody resolves any more; invalid_url, insecure_url,
+///   private_address.
+inline result<std::string> webfinger_url(std::string_view identifier);
+
+/// The issuer in the answer, for `discover`.
+///
+/// Security: whoever answers for the host of the identifier chooses the server; what that server then says of the person
+///   is believed only by its own name, `iss` and `sub` (OpenID Connect Discovery 7.2).
+/// Errors: malformed_json and its relatives; invalid_member; missing_member without a link to an issuer; those of
+///   `metadata_urls` for one that cannot be, private_address.
+inline result<std::string> parse_webfinger(std::string_view json);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr std::string_view issuer_rel = "http://openid.net/specs/connect/1.0/issuer";
+
+/// The href of a link to an issuer, or nothing.
+inline bool read_link(const json_value& link, std::string& href, failure& wrong) {
+    if (link.type != json_type::object) return wrong.set(errc::invalid_member, "links");
+    std::array<std::uint16_t, 256> room{};
+    json_object object(link.text, room);
+    std::string rel, to;
+    while (object.next()) {
+        if (object.value().type != json_type::string) continue;
+        if (object.is("rel")) rel = json_text(object.value());
+        if (object.is("href")) to = json_text(object.value());
+    }
+    if (object.failed()) return wrong.set(object.failure().reason, "links");
+    if (rel == issuer_rel && href.empty()) href = to;
+    return true;
+}
+
+}  // namespace detail
+
+inline result<std::string> webfinger_url(std::string_view identifier) {
+    constexpr const char* name = "identifier";
+    const std::string_view typed = detail::between(identifier, 0, detail::index_of(identifier, '#'));
+    if (typed.empty()) return error_view(errc::missing_value, name);
+    if (std::string_view("=@!").find(typed.front()) != std::string_view::npos) return error_view(errc::invalid_value, name);
+
+    const bool has_scheme = typed.find("://") != std::string_view::npos;
+    const bool says_account = typed.starts_with("acct:");
+    const std::size_t at = typed.rfind('@');
+    const bool is_account = says_account || (!has_scheme && at != std::string_view::npos &&
+                                             detail::from(typed, at).find_first_of(":/?") == std::string_view::npos);
+    std::string resource(typed);
+    std::string place;                       // an https URL at the host that is to be asked
+    if (is_account) {
+        if (at == std::string_view::npos || at <= (says_account ? 5 : 0)) return error_view(errc::invalid_value, name);
+        if (!says_account) resource = "acct:" + resource;
+        place = "https://" + std::string(detail::from(typed, at + 1));
+    } else {
+        if (!has_scheme) resource = "https://" + resource;
+        place = resource;
+    }
+    detail::failure wrong;
+    url_view url;
+    if (!detail::check_endpoint(place, name, wrong) || !detail::split_url(place, url, wrong)) return wrong;
+    if (is_private_address(url.host)) return error_view(errc::private_address, name);
+    if (is_account && (!url.path.empty() || url.has_query)) return error_view(errc::invalid_value, name);
+    if (!is_account && url.path.empty() && !url.has_query) resource += '/';                 // as in the example of 2.2.3
+
+    return detail::write_to_string([&](buffer_writer& out) {
+        out.append(detail::between(place, 0, url.before_query.size() - url.path.size()));
+        out.append("/.well-known/webfinger?");
+        const std::size_t query = out.size();
+        detail::append_form_pair(out, query, "resource", resource);
+        detail::append_form_pair(out, query, "rel", detail::issuer_rel);
+        return detail::finish(out, 0);
+    });
+}
+
+inline result<std::string> parse_webfinger(std::string_view json) {
+    std::array<std::uint16_t, 1024> room{};
+    json_object object(json, room);
+    std::string issuer;
+    detail::failure wrong;
+    while (object.next()) {
+        if (!object.is("links")) continue;
+        if (object.value().type != json_type::array) return error_view(errc::invalid_member, "links");
+        json_elements each(object.value());
+        while (each.next()) {
+            if (!detail::read_link(each.value(), issuer, wrong)) return wrong;
+        }
+    }
+    if (object.failed()) return object.failure();
+    if (issuer.empty()) return error_view(errc::missing_member, "href");
+    if (const auto urls = metadata_urls(issuer); !urls) return urls.error();
+    if (const auto url = parse_url(issuer); !url || is_private_address(url->host)) return error_view(errc::private_address, "href");
+    return issuer;
+}
+
+}  // namespace oauthpp::inline v0
+
 // ---- <oauthpp/provider/microsoft.hpp> -------------------------------------------------------------------------------
 
 // Microsoft identity platform v2.0: Entra ID in its clouds, Azure AD B2C, and external tenants.
@@ -6646,36 +6938,6 @@ constexpr std::string_view microsoft_hint(const error_view& error) noexcept {
 
 }  // namespace oauthpp::inline v0::provider
 
-// ---- <oauthpp/flow/fetch.hpp> ---------------------------------------------------------------------------------------
-
-// What flows that GET a JSON document have in common.
-
-namespace oauthpp::inline v0::detail {
-
-inline http_request get_request(std::string url) {
-    http_request request;
-    request.method = "GET";
-    request.url = std::move(url);
-    return request;
-}
-
-/// Whether a response holds the document; else why not.
-inline error_view check_document(const http_response_view& response, unix_time now) noexcept {
-    tolerances tolerated;
-    // A document has no errors of its own: what is no success and no redirect is not read
-    const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
-    failure wrong;
-    if (refused) wrong.set(errc::unexpected_status, "status");
-    else if (check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated, wrong)) return {};
-    error_view error(wrong);
-    add_http(response.status, response.retry_after, error);
-    error.again = resend::safe;          // reading uses nothing up
-    error.received_at = now;
-    return error;
-}
-
-}  // namespace oauthpp::inline v0::detail
-
 // ---- <oauthpp/flow/step.hpp> ----------------------------------------------------------------------------------------
 
 // What a flow wants next: send this request, wait until then, or nothing more. The I/O is done by whoever drives it.
@@ -6723,6 +6985,74 @@ concept flow = requires(T& each, unix_time now, result<http_response> response) 
     each.resume(std::move(response), now);
     std::move(each).outcome();
     { T::waits } -> std::convertible_to<bool>;
+};
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/fetch.hpp> ---------------------------------------------------------------------------------------
+
+// Flows that GET a JSON document, and what all such have in common.
+
+namespace oauthpp::inline v0 {
+
+namespace detail {
+
+inline http_request get_request(std::string url) {
+    http_request request;
+    request.method = "GET";
+    request.url = std::move(url);
+    return request;
+}
+
+/// Whether a response holds the document; else why not.
+inline error_view check_document(const http_response_view& response, unix_time now) noexcept {
+    tolerances tolerated;
+    // A document has no errors of its own: what is no success and no redirect is not read
+    const bool refused = !is_success(response.status) && (response.status < 300 || response.status > 399);
+    failure wrong;
+    if (refused) wrong.set(errc::unexpected_status, "status");
+    else if (check_media(response.status, response.content_type, !response.body.empty(), {}, tolerated, wrong)) return {};
+    error_view error(wrong);
+    add_http(response.status, response.retry_after, error);
+    error.again = resend::safe;          // reading uses nothing up
+    error.received_at = now;
+    return error;
+}
+
+}  // namespace detail
+
+/// One document from one place.
+template <class Document>
+class document_flow {
+ public:
+    static constexpr bool waits = false;
+
+    /// Reads a body; `expected` is what the document is held against.
+    using reader = result<Document> (*)(std::string_view body, std::string_view expected);
+
+    explicit document_flow(const error_view& failure) : outcome_(error(failure)), done_(true) {}
+    document_flow(std::string url, reader read, std::string expected = {})
+        : request_(detail::get_request(std::move(url))), read_(read), expected_(std::move(expected)) {}
+
+    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
+
+    void resume(const result<http_response>& response, unix_time now) {
+        if (done_) return;
+        done_ = true;
+        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
+        if (wrong.reason != errc::none) outcome_ = error(wrong);
+        else outcome_ = read_(response->body.reveal(), expected_);
+    }
+
+    /// Errors: those of the transport and of the document; redirected, unexpected_status, unexpected_media_type, empty_body.
+    [[nodiscard]] result<Document> outcome() && { return std::move(outcome_); }
+
+ private:
+    http_request request_{};
+    reader read_{};
+    std::string expected_{};
+    result<Document> outcome_{errc::not_finished};
+    bool done_ = false;
 };
 
 }  // namespace oauthpp::inline v0
@@ -6790,6 +7120,45 @@ class discovery_flow {
     return discovery_flow(issuer, known);
 }
 
+using issuer_flow = document_flow<std::string>;
+
+/// The issuer who signs in the person with this identifier, such as an e-mail address: for `discover`.
+[[nodiscard]] inline issuer_flow find_issuer(std::string_view identifier) {
+    auto url = webfinger_url(identifier);
+    if (!url) return issuer_flow(url.error().view());
+    return {*std::move(url), [](std::string_view body, std::string_view) { return parse_webfinger(body); }};
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/discover_resource.hpp> ---------------------------------------------------------------------------
+
+// A protected resource's metadata, fetched (RFC 9728 3, 5): whose tokens does it take?
+//
+//   auto resource = oauthpp::run(oauthpp::discover_resource("https://api.example/photos"), http);
+//   auto server = oauthpp::run(oauthpp::discover(resource->authorization_servers.front()), http);
+
+namespace oauthpp::inline v0 {
+
+using resource_flow = document_flow<resource_metadata>;
+
+/// Asks at the resource's own well-known place.
+[[nodiscard]] inline resource_flow discover_resource(std::string_view resource) {
+    auto url = resource_metadata_url(resource);
+    if (!url) return resource_flow(url.error().view());
+    return {*std::move(url), parse_resource_metadata, std::string(resource)};
+}
+
+/// Asks where a challenge said (`challenge::resource_metadata`); `resource` is the URL of the request that was challenged.
+/// Every challenge that names the document is a reason to fetch it anew (5.2).
+///
+/// Errors: private_address besides, as for `authorization_servers`.
+[[nodiscard]] inline resource_flow discover_resource(std::string_view resource, std::string_view metadata_url) {
+    detail::failure wrong;
+    if (!detail::check_named_by(resource, metadata_url, "resource_metadata", wrong)) return resource_flow(error_view(wrong));
+    return {std::string(metadata_url), parse_resource_metadata, std::string(resource)};
+}
+
 }  // namespace oauthpp::inline v0
 
 // ---- <oauthpp/flow/keys.hpp> ----------------------------------------------------------------------------------------
@@ -6855,38 +7224,14 @@ class key_cache {
     std::optional<unix_time> asked_at_{};
 };
 
-class keys_flow {
- public:
-    static constexpr bool waits = false;
-
-    explicit keys_flow(std::string_view jwks_uri) {
-        detail::failure wrong;
-        done_ = !detail::check_endpoint(jwks_uri, "jwks_uri", wrong);
-        if (done_) outcome_ = error(error_view(wrong));
-        request_ = detail::get_request(std::string(jwks_uri));
-    }
-
-    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
-
-    void resume(const result<http_response>& response, unix_time now) {
-        if (done_) return;
-        done_ = true;
-        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
-        if (wrong.reason != errc::none) outcome_ = error(wrong);
-        else outcome_ = parse_jwk_set(response->body.reveal());
-    }
-
-    /// Errors: those of the transport and of `parse_jwk_set`; redirected, unexpected_status, unexpected_media_type, empty_body.
-    [[nodiscard]] result<jwk_set> outcome() && { return std::move(outcome_); }
-
- private:
-    http_request request_{};
-    result<jwk_set> outcome_{errc::not_finished};
-    bool done_ = false;
-};
+using keys_flow = document_flow<jwk_set>;
 
 /// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
-[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) { return keys_flow(jwks_uri); }
+[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) {
+    detail::failure wrong;
+    if (!detail::check_endpoint(jwks_uri, "jwks_uri", wrong)) return keys_flow(error_view(wrong));
+    return {std::string(jwks_uri), [](std::string_view body, std::string_view) { return parse_jwk_set(body); }};
+}
 
 }  // namespace oauthpp::inline v0
 

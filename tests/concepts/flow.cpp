@@ -2,6 +2,7 @@
 //
 // The smallest flow, the library's own, and what no driver could drive.
 #include <oauthpp/flow/discover.hpp>
+#include <oauthpp/flow/discover_resource.hpp>
 #include <oauthpp/flow/step.hpp>
 #include <oauthpp/flow/token_flow.hpp>
 
@@ -19,6 +20,8 @@ static_assert(oauthpp::flow<smallest>);
 static_assert(oauthpp::flow<oauthpp::token_flow>);
 static_assert(oauthpp::flow<oauthpp::discovery_flow>);
 static_assert(oauthpp::flow<oauthpp::keys_flow>);
+static_assert(oauthpp::flow<oauthpp::issuer_flow>);
+static_assert(oauthpp::flow<oauthpp::resource_flow>);
 static_assert(!oauthpp::flow<oauthpp::token_flow_view>, "run(flow, transport, memory, now) drives that one");
 
 struct does_not_say_whether_it_waits {

@@ -21,6 +21,7 @@ enum class errc : std::uint8_t {
     forbidden_parameter,       ///< a parameter that must not be in this message, such as a secret in a URL
     invalid_url,               ///< not an absolute URL in the grammar of RFC 3986
     insecure_url,              ///< http where only https is allowed
+    private_address,           ///< somebody else named a host of this machine or its network
     url_has_fragment,          ///< an endpoint or redirect URI with `#`
     invalid_provider,          ///< a tenant or policy name with characters that do not belong there
     plain_pkce,                ///< PKCE without S256 and without the option that allows it
@@ -44,6 +45,7 @@ enum class errc : std::uint8_t {
     state_missing,
     state_mismatch,            ///< a callback of another login, or of an attacker
     issuer_missing,            ///< the server announces `iss` and did not send it
+    resource_mismatch,         ///< metadata of another resource than the one that was asked
     issuer_mismatch,           ///< the response of another authorization server: a mix-up
     missing_parameter,         ///< a parameter that every answer of this kind has
     invalid_parameter,         ///< a response parameter with characters that its grammar does not have
@@ -133,6 +135,7 @@ enum class resend : std::uint8_t {
         case errc::forbidden_parameter: return "a parameter that must not be in this request";
         case errc::invalid_url: return "not an absolute URL (RFC 3986)";
         case errc::insecure_url: return "only https is allowed here (http on loopback only)";
+        case errc::private_address: return "an address that somebody else named leads to this machine or its network";
         case errc::url_has_fragment: return "a URL here may not have a fragment";
         case errc::invalid_provider: return "a tenant, domain or policy name has characters that do not belong in it";
         case errc::plain_pkce: return "PKCE without S256 needs the option that allows it";
@@ -154,6 +157,7 @@ enum class resend : std::uint8_t {
         case errc::state_missing: return "the callback has no state";
         case errc::state_mismatch: return "the state is not that of this login";
         case errc::issuer_missing: return "the server should have sent iss and did not";
+        case errc::resource_mismatch: return "the metadata is that of another resource";
         case errc::issuer_mismatch: return "the response names another authorization server";
         case errc::missing_parameter: return "the callback lacks a parameter";
         case errc::invalid_parameter: return "a response parameter has characters that it may not have";

@@ -8,6 +8,7 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/flow/fetch.hpp>
 #include <oauthpp/flow/step.hpp>
+#include <oauthpp/oidc/issuer_discovery.hpp>
 #include <oauthpp/protocol/discovery.hpp>
 
 #include <array>
@@ -71,6 +72,15 @@ class discovery_flow {
 /// `known`: deviations of this server, which its metadata then carries. Microsoft's `common` has one: `tenant_in_issuer`.
 [[nodiscard]] inline discovery_flow discover(std::string_view issuer, const quirks& known = {}) {
     return discovery_flow(issuer, known);
+}
+
+using issuer_flow = document_flow<std::string>;
+
+/// The issuer who signs in the person with this identifier, such as an e-mail address: for `discover`.
+[[nodiscard]] inline issuer_flow find_issuer(std::string_view identifier) {
+    auto url = webfinger_url(identifier);
+    if (!url) return issuer_flow(url.error().view());
+    return {*std::move(url), [](std::string_view body, std::string_view) { return parse_webfinger(body); }};
 }
 
 }  // namespace oauthpp::inline v0

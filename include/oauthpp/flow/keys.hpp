@@ -75,37 +75,13 @@ class key_cache {
     std::optional<unix_time> asked_at_{};
 };
 
-class keys_flow {
- public:
-    static constexpr bool waits = false;
-
-    explicit keys_flow(std::string_view jwks_uri) {
-        detail::failure wrong;
-        done_ = !detail::check_endpoint(jwks_uri, "jwks_uri", wrong);
-        if (done_) outcome_ = error(error_view(wrong));
-        request_ = detail::get_request(std::string(jwks_uri));
-    }
-
-    [[nodiscard]] step next(unix_time) const { return done_ ? step::finished() : step::send(request_); }
-
-    void resume(const result<http_response>& response, unix_time now) {
-        if (done_) return;
-        done_ = true;
-        const error_view wrong = response ? detail::check_document(*response, now) : response.error().view();
-        if (wrong.reason != errc::none) outcome_ = error(wrong);
-        else outcome_ = parse_jwk_set(response->body.reveal());
-    }
-
-    /// Errors: those of the transport and of `parse_jwk_set`; redirected, unexpected_status, unexpected_media_type, empty_body.
-    [[nodiscard]] result<jwk_set> outcome() && { return std::move(outcome_); }
-
- private:
-    http_request request_{};
-    result<jwk_set> outcome_{errc::not_finished};
-    bool done_ = false;
-};
+using keys_flow = document_flow<jwk_set>;
 
 /// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
-[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) { return keys_flow(jwks_uri); }
+[[nodiscard]] inline keys_flow fetch_keys(std::string_view jwks_uri) {
+    detail::failure wrong;
+    if (!detail::check_endpoint(jwks_uri, "jwks_uri", wrong)) return keys_flow(error_view(wrong));
+    return {std::string(jwks_uri), [](std::string_view body, std::string_view) { return parse_jwk_set(body); }};
+}
 
 }  // namespace oauthpp::inline v0

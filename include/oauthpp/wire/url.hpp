@@ -11,6 +11,8 @@
 #include <oauthpp/wire/form.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace oauthpp::inline v0 {
@@ -92,24 +94,24 @@ constexpr bool is_port(std::string_view port) noexcept {
     return true;
 }
 
-/// 127.0.0.0/8 in the only spelling that means it everywhere: four decimal numbers.
-constexpr bool is_ipv4_loopback(std::string_view host) noexcept {
-    unsigned parts = 0;
-    std::size_t at = 0;
-    while (at <= host.size()) {
-        const std::string_view rest = from(host, at);
-        const std::string_view part = between(rest, 0, index_of(rest, '.'));
-        if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return false;
-        unsigned value = 0;
+/// Four decimal numbers without leading zeros, the only spelling that means the same everywhere; as one number.
+constexpr std::optional<std::uint32_t> ipv4_address(std::string_view host) noexcept {
+    std::uint32_t address = 0;
+    for (int parts = 1;; ++parts) {
+        const std::string_view part = between(host, 0, index_of(host, '.'));
+        if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return std::nullopt;
+        std::uint32_t value = 0;
         for (const char c : part) {
-            if (!is_digit(c)) return false;
-            value = value * 10 + static_cast<unsigned>(c - '0');
+            if (!is_digit(c)) return std::nullopt;
+            value = value * 10 + static_cast<std::uint32_t>(c - '0');
         }
-        if (value > 255 || (parts == 0 && value != 127)) return false;
-        ++parts;
-        at += part.size() + 1;
+        if (value > 255) return std::nullopt;
+        address = address << 8 | value;
+        host.remove_prefix(part.size());
+        if (parts == 4) return host.empty() ? std::optional(address) : std::nullopt;
+        if (host.empty()) return std::nullopt;
+        host.remove_prefix(1);
     }
-    return parts == 4;
 }
 
 constexpr bool split_url(std::string_view text, url_view& url, failure& wrong) noexcept {
@@ -160,7 +162,7 @@ constexpr result<url_view, error_view> parse_url(std::string_view text) noexcept
 
 constexpr bool is_loopback(const url_view& url) noexcept {
     return detail::equal(url.host, "[::1]") || detail::equal_ignoring_case(url.host, "localhost") ||
-           detail::is_ipv4_loopback(url.host);
+           detail::ipv4_address(url.host).value_or(0) >> 24 == 127;
 }
 
 namespace detail {
