@@ -58,6 +58,9 @@
 
 #include <oauthpp/oidc/id_token.hpp>
 #include <oauthpp/oidc/issuer_discovery.hpp>
+#include <oauthpp/oidc/logout_request.hpp>
+#include <oauthpp/oidc/logout_token.hpp>
+#include <oauthpp/oidc/user_info.hpp>
 
 #include <oauthpp/provider/microsoft.hpp>
 #include <oauthpp/provider/microsoft_hint.hpp>
@@ -68,3 +71,4 @@
 #include <oauthpp/flow/login.hpp>
 #include <oauthpp/flow/refresh.hpp>
 #include <oauthpp/flow/run.hpp>
+#include <oauthpp/flow/user_info.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 1528c67f1bd3. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts d5d904e9b81a. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -449,7 +449,7 @@ namespace detail {
 inline constexpr std::string_view errors_that_pass = "temporarily_unavailable server_error slow_down authorization_pending";
 inline constexpr std::string_view errors_of_the_person =
     "invalid_grant access_denied login_required interaction_required consent_required account_selection_required "
-    "authorization_declined expired_token token_expired bad_token invalid_code";
+    "authorization_declined expired_token token_expired bad_token invalid_code invalid_token";
 inline constexpr std::string_view errors_of_the_administrator = "permission_denied admin_policy_enforced org_internal";
 /// Microsoft: what signing in again does not mend.
 inline constexpr std::string_view suberrors_of_the_administrator = "protection_policy_required device_authentication_failed";
@@ -6543,14 +6543,26 @@ inline failure check_claims(std::string_view algorithm, const jwt_claims_view& c
 
 }  // namespace detail
 
-inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
-                                                                  const id_token_expectation& expected, unix_time now) {
+namespace detail {
+
+/// A token that the server has signed, or that TLS vouches for, and what it claims.
+struct opened_token {
+    std::string_view alg{};
+    std::string_view payload{};
+    jwt_claims_view claims{};
+    bool signature_verified{};
+};
+
+/// `other_type` is what `typ` may be besides `JWT` and nothing: one kind of token is no other (RFC 8725 3.11).
+inline result<opened_token, error_view> open_token(std::string_view token, std::span<char> memory, std::string_view other_type,
+                                                   const id_token_expectation& expected) {
     const auto jws = parse_jws(token, memory);
     if (!jws) return jws.error();
-    // RFC 8725 3.11: a logout token or an access token is no ID token
-    if (!jws->typ.empty() && !detail::equal_ignoring_case(jws->typ, "JWT")) return error_view(errc::wrong_token_type, "typ");
-    id_token_view verified;
-    const error_view forged = detail::check_signature(*jws, expected, verified.signature_verified);
+    const bool is_kind = jws->typ.empty() || equal_ignoring_case(jws->typ, "JWT") ||
+                         (!other_type.empty() && equal_ignoring_case(jws->typ, other_type));
+    if (!is_kind) return error_view(errc::wrong_token_type, "typ");
+    result<opened_token, error_view> opened(opened_token{});
+    const error_view forged = check_signature(*jws, expected, opened->signature_verified);
     if (forged.reason != errc::none) return forged;
 
     const std::span<char> payload = jws->payload;
@@ -6564,19 +6576,31 @@ inline result<id_token_view, error_view> verify_id_token_in_place(std::string_vi
     for (std::size_t i = 0; i < payload.size(); ++i) copy[i] = payload[i];
     const auto claims = parse_jwt_claims(copy);
     if (!claims) return claims.error();
-    const detail::failure wrong = detail::check_claims(jws->alg, *claims, expected, now);
-    if (wrong.failed()) return wrong;
+    opened->alg = jws->alg;
+    opened->payload = {payload.data(), payload.size()};
+    opened->claims = *claims;
+    return opened;
+}
 
-    verified.iss = claims->iss;
-    verified.sub = claims->sub;
-    verified.expires_at = claims->exp;
-    verified.issued_at = claims->iat;
-    verified.auth_time = claims->auth_time;
-    verified.acr = claims->acr;
-    verified.nonce = claims->nonce;
-    verified.sid = claims->sid;
-    verified.claims = {payload.data(), payload.size()};
-    return verified;
+}  // namespace detail
+
+inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
+                                                                  const id_token_expectation& expected, unix_time now) {
+    const auto opened = detail::open_token(token, memory, {}, expected);
+    if (!opened) return opened.error();
+    const jwt_claims_view& claims = opened->claims;
+    const detail::failure wrong = detail::check_claims(opened->alg, claims, expected, now);
+    if (wrong.failed()) return wrong;
+    return id_token_view{.iss = claims.iss,
+                         .sub = claims.sub,
+                         .expires_at = claims.exp,
+                         .issued_at = claims.iat,
+                         .auth_time = claims.auth_time,
+                         .acr = claims.acr,
+                         .nonce = claims.nonce,
+                         .sid = claims.sid,
+                         .claims = opened->payload,
+                         .signature_verified = opened->signature_verified};
 }
 
 inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now) {
@@ -6702,6 +6726,349 @@ inline result<std::string> parse_webfinger(std::string_view json) {
     if (const auto urls = metadata_urls(issuer); !urls) return urls.error();
     if (const auto url = parse_url(issuer); !url || is_private_address(url->host)) return error_view(errc::private_address, "href");
     return issuer;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/oidc/logout_request.hpp> ------------------------------------------------------------------------------
+
+// Signing out at the server too (OpenID Connect RP-Initiated Logout 1.0): the browser goes there, and comes back.
+//
+//   auto url = oauthpp::make_logout_url(server.end_session_endpoint, {.id_token_hint = tokens.id_token,
+//       .client_id = app.client_id, .post_logout_redirect_uri = "https://client.example/bye", .state = state});
+//   auto done = oauthpp::check_logout_callback(callback, state);
+
+namespace oauthpp::inline v0 {
+
+struct logout_request_view {
+    secret_view id_token_hint{};                  ///< whose session it is, `tokens::id_token`; it may be expired
+    std::string_view logout_hint{};
+    std::string_view client_id{};
+    std::string_view post_logout_redirect_uri{};  ///< as registered; empty: the person stays at the server
+    std::string_view state{};                     ///< unguessable: `make_unguessable`
+    std::string_view ui_locales{};
+    list_view<parameter_view> extra{};
+};
+
+/// Spec: RP-Initiated Logout 2.
+/// Errors: those of an endpoint for `end_session_endpoint` and of a redirect URI for `post_logout_redirect_uri`;
+///   missing_value for one of `id_token_hint` and `client_id` where the server must know which client's address that is,
+///   and for `post_logout_redirect_uri` where there is a state; invalid_value; repeated_parameter; buffer_too_small.
+constexpr result<std::string_view, error_view> write_logout_url(buffer_writer& out, std::string_view end_session_endpoint,
+                                                                const logout_request_view& request);
+
+/// The same as a string.
+///
+/// Security: the hint is an ID token, with a name and address in it perhaps. It goes into the browser's history.
+inline result<std::string> make_logout_url(std::string_view end_session_endpoint, const logout_request_view& request);
+
+/// Whether a callback at `post_logout_redirect_uri` is the answer (RP-Initiated Logout 3).
+///
+/// Errors: none if it is; state_missing, state_mismatch, duplicate_parameter, malformed_form.
+inline error_view check_logout_callback(std::string_view callback, std::string_view state);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr struct {
+    const char* name;
+    std::string_view logout_request_view::*value;
+    grammar rule;
+} logout_parameters[] = {
+    {"logout_hint", &logout_request_view::logout_hint, grammar::text},
+    {"client_id", &logout_request_view::client_id, grammar::printable},
+    {"post_logout_redirect_uri", &logout_request_view::post_logout_redirect_uri, grammar::printable},
+    {"state", &logout_request_view::state, grammar::printable},
+    {"ui_locales", &logout_request_view::ui_locales, grammar::words},
+};
+
+inline constexpr const char* not_in_logout_extra[] = {
+    "id_token_hint", "logout_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales", "client_secret"};
+
+constexpr bool check_logout(std::string_view endpoint, const logout_request_view& request, failure& wrong) noexcept {
+    if (!check_endpoint(endpoint, "end_session_endpoint", wrong)) return false;
+    if (!check_value("id_token_hint", request.id_token_hint.reveal(), grammar::printable, wrong)) return false;
+    for (const auto& [name, value, rule] : logout_parameters) {
+        if (!check_value(name, request.*value, rule, wrong)) return false;
+    }
+    if (request.post_logout_redirect_uri.empty()) {
+        if (!request.state.empty()) return wrong.set(errc::missing_value, "post_logout_redirect_uri");
+    } else {
+        if (!check_redirect_uri(request.post_logout_redirect_uri, wrong)) {
+            return wrong.set(wrong.reason, "post_logout_redirect_uri", wrong.offset);
+        }
+        if (request.id_token_hint.empty() && request.client_id.empty()) return wrong.set(errc::missing_value, "client_id");
+    }
+    return check_extra(request.extra, not_in_logout_extra, "", wrong);
+}
+
+}  // namespace detail
+
+constexpr result<std::string_view, error_view> write_logout_url(buffer_writer& out, std::string_view end_session_endpoint,
+                                                                const logout_request_view& request) {
+    detail::failure wrong;
+    if (!detail::check_logout(end_session_endpoint, request, wrong)) return wrong;
+    const std::size_t mark = out.size();
+    detail::query_writer query(out, end_session_endpoint, space::percent_20);
+    query.append("id_token_hint", request.id_token_hint.reveal());
+    for (const auto& [name, value, rule] : detail::logout_parameters) query.append(name, request.*value);
+    for (std::size_t i = 0; i < request.extra.size(); ++i) query.append(request.extra[i].name, request.extra[i].value);
+    return detail::finish(out, mark);
+}
+
+inline result<std::string> make_logout_url(std::string_view end_session_endpoint, const logout_request_view& request) {
+    return detail::write_to_string([&](buffer_writer& out) { return write_logout_url(out, end_session_endpoint, request); });
+}
+
+inline error_view check_logout_callback(std::string_view callback, std::string_view state) {
+    const auto returned = state_of_callback(callback);
+    if (!returned) return returned.error().view();
+    const bool same = !state.empty() && detail::equal_constant_time(*returned, state);
+    return same ? error_view() : error_view(errc::state_mismatch, "state");
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/oidc/user_info.hpp> -----------------------------------------------------------------------------------
+
+// What the server tells of a person to whoever has the access token (OpenID Connect Core 5.3).
+//
+//   auto who = oauthpp::parse_user_info(body, identity.sub);
+
+namespace oauthpp::inline v0 {
+
+/// Texts are empty where the server told nothing, which is no error (5.3.2).
+struct user_info {
+    std::string sub{};                       ///< with the issuer, the person. Nothing below is (5.7)
+    std::string name{};
+    std::string given_name{};
+    std::string family_name{};
+    std::string preferred_username{};
+    std::string email{};
+    std::optional<bool> email_verified{};
+    std::string picture{};
+    std::string claims{};                    ///< all of them, JSON as it came
+    bool signature_verified{};
+};
+
+/// Spec: OpenID Connect Core 5.1, 5.3.2, 5.3.4.
+/// Security: `subject` is that of the ID token. An answer about anybody else is refused: an access token may have been
+///   swapped (16.11).
+/// Errors: malformed_json and its relatives; missing_member for `sub`; invalid_member; subject_changed; missing_value
+///   without a subject to compare with.
+inline result<user_info> parse_user_info(std::string_view json, std::string_view subject);
+
+/// The same, signed (`application/jwt`). Of what is expected, the nonce and what belongs to a sign-in do not count.
+///
+/// Errors: besides, those of parse_jws, parse_jwt_claims and verify_jws; signature_unsupported if there is nothing to
+///   check with; missing_claim, wrong_issuer, wrong_audience, token_expired.
+inline result<user_info> verify_user_info(std::string_view token, const id_token_expectation& expected, unix_time now);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+inline constexpr struct {
+    const char* name;
+    std::string user_info::*member;
+} user_info_claims[] = {
+    {"sub", &user_info::sub},
+    {"name", &user_info::name},
+    {"given_name", &user_info::given_name},
+    {"family_name", &user_info::family_name},
+    {"preferred_username", &user_info::preferred_username},
+    {"email", &user_info::email},
+    {"picture", &user_info::picture},
+};
+
+inline failure read_user_info(const json_object& object, user_info& who) {
+    const json_value& value = object.value();
+    if (value.type == json_type::null) return {};
+    for (const auto& [name, member] : user_info_claims) {
+        if (!object.is(name)) continue;
+        if (value.type != json_type::string) return {errc::invalid_member, name};
+        who.*member = json_text(value);
+    }
+    // Some servers write the boolean as text
+    const bool is_truth = value.type == json_type::boolean || value.type == json_type::string;
+    if (object.is("email_verified") && is_truth) who.email_verified = value.text == "true";
+    return {};
+}
+
+/// For what the server signs besides ID tokens: they have no nonce, and a signature is all that vouches for them.
+inline failure check_issued(const jwt_claims_view& claims, const id_token_expectation& expected, unix_time now) noexcept {
+    if (claims.iss.empty()) return {errc::missing_claim, "iss"};
+    if (claims.aud.text.empty()) return {errc::missing_claim, "aud"};
+    if (!is_issuer(claims, expected)) return {errc::wrong_issuer, "iss"};
+    if (!names_audience(claims.aud, expected.client_id)) return {errc::wrong_audience, "aud"};
+    if (claims.exp && *claims.exp <= now + seconds{-expected.leeway.count}) return {errc::token_expired, "exp"};
+    if (claims.nbf && *claims.nbf > now + expected.leeway) return {errc::token_not_yet_valid, "nbf"};
+    if (claims.iat && *claims.iat > now + expected.leeway) return {errc::issued_in_future, "iat"};
+    return {};
+}
+
+}  // namespace detail
+
+inline result<user_info> parse_user_info(std::string_view json, std::string_view subject) {
+    if (subject.empty()) return error_view(errc::missing_value, "subject");
+    std::array<std::uint16_t, 1024> room{};
+    json_object object(json, room);
+    user_info who;
+    while (object.next()) {
+        if (const detail::failure wrong = detail::read_user_info(object, who); wrong.failed()) return wrong;
+    }
+    if (object.failed()) return object.failure();
+    if (who.sub.empty()) return error_view(errc::missing_member, "sub");
+    if (who.sub != subject) return error_view(errc::subject_changed, "sub");
+    who.claims = json;
+    return who;
+}
+
+inline result<user_info> verify_user_info(std::string_view token, const id_token_expectation& expected, unix_time now) {
+    std::string memory(token.size() * 2, '\0');
+    id_token_expectation strict = expected;
+    strict.from_browser = true;                                   // without a signature there is no reason to be a token
+    const auto opened = detail::open_token(token, memory, {}, strict);
+    if (!opened) return opened.error();
+    if (const detail::failure wrong = detail::check_issued(opened->claims, expected, now); wrong.failed()) return wrong;
+    auto who = parse_user_info(opened->payload, expected.subject);
+    if (who) who->signature_verified = true;
+    return who;
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/oidc/logout_token.hpp> --------------------------------------------------------------------------------
+
+// The server says that somebody has signed out: to this program's own endpoint (OpenID Connect Back-Channel Logout 1.0),
+// or through the browser in a frame (Front-Channel Logout 1.0).
+//
+//   auto token = oauthpp::logout_token_of(request_body);
+//   auto gone = oauthpp::verify_logout_token(*token, {.issuer = issuer, .client_id = id, .keys = &keys, .verifier = openssl}, now);
+//   if (gone) sessions.end(gone->iss, gone->sub, gone->sid);       // answer 200, without caching; else 400
+
+namespace oauthpp::inline v0 {
+
+struct logout_token {
+    std::string iss{};
+    std::string sub{};              ///< or `sid`, or both: whose sessions end, or which
+    std::string sid{};
+    std::string jti{};              ///< remember it until `expires_at`: one that comes again is a replay (2.6)
+    unix_time issued_at{};
+    unix_time expires_at{};
+};
+
+/// What the browser brings to `frontchannel_logout_uri`; both are empty where the server does not send them.
+struct front_channel_logout {
+    std::string iss{};
+    std::string sid{};
+};
+
+/// The token in the body of a back-channel request.
+///
+/// Errors: missing_parameter, duplicate_parameter, malformed_form for `logout_token`.
+inline result<std::string> logout_token_of(std::string_view body);
+
+/// Spec: Back-Channel Logout 2.4, 2.6. Of what is expected, issuer, client, algorithms, keys and leeway count.
+/// Security: the request comes from anybody, so a signature is a must; and an ID token is no logout token: it has no
+///   `events`, and a logout token no `nonce`.
+/// Errors: those of parse_jws, parse_jwt_claims and verify_jws; signature_unsupported if there is nothing to check with;
+///   missing_claim, invalid_claim, wrong_issuer, wrong_audience, token_expired, issued_in_future, nonce_unexpected,
+///   wrong_token_type.
+inline result<logout_token> verify_logout_token(std::string_view token, const id_token_expectation& expected, unix_time now);
+
+/// Spec: Front-Channel Logout 2. `url` as it was requested.
+/// Security: nothing vouches for it but the browser's own session: end that one, and only if `sid` is its own.
+/// Errors: issuer_mismatch; missing_parameter for one of `iss` and `sid` without the other; duplicate_parameter,
+///   malformed_form.
+inline result<front_channel_logout> parse_front_channel_logout(std::string_view url, std::string_view issuer);
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// The one value of a parameter, decoded; nothing if there is none.
+inline bool read_form_value(std::string_view form, const char* name, std::string& value, failure& wrong) {
+    form_reader pairs(form);
+    bool found = false;
+    while (pairs.next()) {
+        if (!pairs.is(name)) continue;
+        if (std::exchange(found, true)) return wrong.set(errc::duplicate_parameter, name);
+        value.assign(pairs.value());
+        const auto size = form_decode(pairs.value(), value.data());
+        if (!size) return wrong.set(errc::malformed_form, name);
+        value.resize(*size);
+    }
+    return true;
+}
+
+/// 2.4: `events` is an object, with this member, whose value is an object.
+inline failure check_logout_event(std::string_view payload) {
+    std::array<std::uint16_t, 256> room{};
+    json_object claims(payload, room);
+    bool has_events = false, is_logout = false;
+    while (claims.next()) {
+        if (!claims.is("events")) continue;
+        if (claims.value().type != json_type::object) return {errc::invalid_claim, "events"};
+        has_events = true;
+        std::array<std::uint16_t, 128> inner{};
+        json_object events(claims.value().text, inner);
+        while (events.next()) {
+            if (!events.is("http://schemas.openid.net/event/backchannel-logout")) continue;
+            is_logout = events.value().type == json_type::object;
+        }
+    }
+    if (!has_events) return {errc::missing_claim, "events"};
+    return is_logout ? failure{} : failure{errc::invalid_claim, "events"};
+}
+
+inline failure check_logout_claims(const opened_token& opened, const id_token_expectation& expected, unix_time now) {
+    const jwt_claims_view& claims = opened.claims;
+    if (const failure wrong = check_issued(claims, expected, now); wrong.failed()) return wrong;
+    if (!claims.iat) return {errc::missing_claim, "iat"};
+    if (!claims.exp) return {errc::missing_claim, "exp"};
+    if (claims.jti.empty()) return {errc::missing_claim, "jti"};
+    if (claims.sub.empty() && claims.sid.empty()) return {errc::missing_claim, "sub"};
+    if (!claims.nonce.empty()) return {errc::nonce_unexpected, "nonce"};
+    return check_logout_event(opened.payload);
+}
+
+}  // namespace detail
+
+inline result<std::string> logout_token_of(std::string_view body) {
+    std::string token;
+    detail::failure wrong;
+    if (!detail::read_form_value(body, "logout_token", token, wrong)) return wrong;
+    if (token.empty()) return error_view(errc::missing_parameter, "logout_token");
+    return token;
+}
+
+inline result<logout_token> verify_logout_token(std::string_view token, const id_token_expectation& expected, unix_time now) {
+    std::string memory(token.size() * 2, '\0');
+    id_token_expectation strict = expected;
+    strict.from_browser = true;                                        // from anybody: only a signature vouches for it
+    const auto opened = detail::open_token(token, memory, "logout+jwt", strict);
+    if (!opened) return opened.error();
+    if (const detail::failure wrong = detail::check_logout_claims(*opened, expected, now); wrong.failed()) return wrong;
+    const jwt_claims_view& claims = opened->claims;
+    return logout_token{.iss = std::string(claims.iss),
+                        .sub = std::string(claims.sub),
+                        .sid = std::string(claims.sid),
+                        .jti = std::string(claims.jti),
+                        .issued_at = *claims.iat,
+                        .expires_at = *claims.exp};
+}
+
+inline result<front_channel_logout> parse_front_channel_logout(std::string_view url, std::string_view issuer) {
+    const std::size_t question = detail::index_of(url, '?');
+    const std::string_view query = question == url.size() ? std::string_view() : detail::from(url, question + 1);
+    front_channel_logout found;
+    detail::failure wrong;
+    if (!detail::read_form_value(query, "iss", found.iss, wrong) || !detail::read_form_value(query, "sid", found.sid, wrong)) return wrong;
+    if (found.iss.empty() != found.sid.empty()) return error_view(errc::missing_parameter, found.iss.empty() ? "iss" : "sid");
+    if (!found.iss.empty() && found.iss != issuer) return error_view(errc::issuer_mismatch, "iss");
+    return found;
 }
 
 }  // namespace oauthpp::inline v0
@@ -7224,6 +7591,49 @@ class key_cache {
     std::optional<unix_time> asked_at_{};
 };
 
+namespace detail {
+
+/// The fetch of keys that a flow may need on its way.
+class key_fetch {
+ public:
+    key_fetch() = default;
+    explicit key_fetch(key_cache* keys) : keys_(keys) {}
+
+    [[nodiscard]] const jwk_set* keys() const noexcept { return keys_ != nullptr ? &keys_->keys() : nullptr; }
+    [[nodiscard]] bool is_due(unix_time now) const noexcept { return keys_ != nullptr && keys_->is_due(now); }
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && keys_->may_ask(now); }
+
+    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
+    [[nodiscard]] failure check_uri() const noexcept {
+        failure wrong;
+        check_endpoint(keys_->jwks_uri(), "jwks_uri", wrong);
+        return wrong;
+    }
+    void want(unix_time now) {
+        keys_->asked(now);
+        request_ = get_request(keys_->jwks_uri());
+    }
+    [[nodiscard]] bool wanted() const noexcept { return request_.has_value(); }
+    [[nodiscard]] const http_request& request() const noexcept { return *request_; }
+
+    /// Keys that were fetched before still count if these cannot be had.
+    error_view take(const result<http_response>& response, unix_time now) {
+        request_.reset();
+        error_view wrong = response ? check_document(*response, now) : response.error().view();
+        if (wrong.reason == errc::none) {
+            const auto taken = keys_->put(response->body.reveal(), now);
+            if (!taken) wrong = error_view(taken.error().reason(), "jwks_uri");
+        }
+        return keys_->fetched_at() ? error_view() : wrong;
+    }
+
+ private:
+    key_cache* keys_{};
+    std::optional<http_request> request_{};
+};
+
+}  // namespace detail
+
 using keys_flow = document_flow<jwk_set>;
 
 /// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.
@@ -7331,7 +7741,7 @@ class id_token_check {
  public:
     id_token_check() = default;
     id_token_check(const server_metadata_view& server, const client_view& app, const id_token_options& options)
-        : options_(options), issuer_(server.issuer), tenant_in_issuer_(server.quirks.tenant_in_issuer),
+        : options_(options), keys_(options.keys), issuer_(server.issuer), tenant_in_issuer_(server.quirks.tenant_in_issuer),
           client_id_(app.client_id), client_secret_(secret_of(app).reveal()), algorithms_(options.algorithms),
           trusted_audiences_(options.trusted_audiences) {
         options_.algorithms = options_.trusted_audiences = {};     // they may not live as long
@@ -7353,11 +7763,9 @@ class id_token_check {
     /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
     /// refresh is not expected to bring an ID token, they wait until there is one.
     [[nodiscard]] inline failure begin(unix_time now);
-    [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
-    [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
-
-    /// Keys that were fetched before still count if these cannot be had.
-    inline error_view take_keys(const result<http_response>& response, unix_time now);
+    [[nodiscard]] bool wants_keys() const noexcept { return keys_.wanted(); }
+    [[nodiscard]] const http_request& keys_request() const noexcept { return keys_.request(); }
+    error_view take_keys(const result<http_response>& response, unix_time now) { return keys_.take(response, now); }
 
     struct evidence {
         secret_view id_token{};
@@ -7375,25 +7783,15 @@ class id_token_check {
         if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) return post->client_secret;
         return {};
     }
-    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
-    [[nodiscard]] failure check_jwks_uri() const noexcept {
-        failure wrong;
-        check_endpoint(options_.keys->jwks_uri(), "jwks_uri", wrong);
-        return wrong;
-    }
-    void want_keys(unix_time now) {
-        options_.keys->asked(now);
-        request_ = get_request(options_.keys->jwks_uri());
-    }
 
     id_token_options options_{};
+    key_fetch keys_{};
     std::string issuer_{};
     bool tenant_in_issuer_ = false;
     std::string client_id_{};
     secret client_secret_{};
     std::string algorithms_{};
     std::string trusted_audiences_{};
-    std::optional<http_request> request_{};   // for the keys
 };
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
@@ -7405,25 +7803,14 @@ inline failure id_token_check::begin(unix_time now) {
     if (has_verifier != (options_.keys != nullptr)) {
         return {errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier"};
     }
-    if (!has_verifier || !options_.keys->is_due(now)) return {};
-    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    if (!keys_.is_due(now)) return {};
+    if (const failure wrong = keys_.check_uri(); wrong.failed()) return wrong;
     const bool token_will_come = !after_refresh || !subject.empty();
-    if (token_will_come) want_keys(now);
+    if (token_will_come) keys_.want(now);
     return {};
 }
 
-inline error_view id_token_check::take_keys(const result<http_response>& response, unix_time now) {
-    request_.reset();
-    error_view wrong = response ? check_document(*response, now) : response.error().view();
-    if (wrong.reason == errc::none) {
-        const auto taken = options_.keys->put(response->body.reveal(), now);
-        if (!taken) wrong = error_view(taken.error().reason(), "jwks_uri");
-    }
-    return options_.keys->fetched_at() ? error_view() : wrong;
-}
-
 inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evidence& given, unix_time now) {
-    const bool has_keys = options_.keys != nullptr;
     auto verified = verify_id_token(given.id_token.reveal(),
                                     {.issuer = issuer_,
                                      .tenant_in_issuer = tenant_in_issuer_,
@@ -7435,7 +7822,7 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .trusted_audiences = trusted_audiences_,
                                      .algorithms = algorithms_,
                                      .leeway = options_.leeway,
-                                     .keys = has_keys ? &options_.keys->keys() : nullptr,
+                                     .keys = keys_.keys(),
                                      .verifier = options_.verifier,
                                      .client_secret = client_secret_,
                                      .access_token = given.access_token,
@@ -7446,10 +7833,10 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .auth_time = auth_time},
                                     now);
     const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
-    if (!unknown_key || !has_keys || !options_.keys->may_ask(now)) return verified;
+    if (!unknown_key || !keys_.may_ask(now)) return verified;
     // Servers change their keys (OpenID Connect Core 10.1.1). Once, for then it has been asked
-    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
-    want_keys(now);
+    if (const failure wrong = keys_.check_uri(); wrong.failed()) return wrong;
+    keys_.want(now);
     return std::nullopt;
 }
 
@@ -8402,6 +8789,161 @@ const auto& run(Flow& flow_, Transport& transport_, std::span<char> memory_, uni
         }
     }
     return flow_.outcome();
+}
+
+}  // namespace oauthpp::inline v0
+
+// ---- <oauthpp/flow/user_info.hpp> -----------------------------------------------------------------------------------
+
+// UserInfo, fetched with the access token of a login (OpenID Connect Core 5.3).
+//
+//   auto who = oauthpp::run(oauthpp::fetch_user_info(server, app, *tokens), http);
+
+namespace oauthpp::inline v0 {
+
+/// Lifetime: keys and verifier must outlive the flow.
+struct user_info_options {
+    key_cache* keys{};                       ///< these two are for answers that are signed
+    signature_verifier_ref verifier{};
+    std::string_view algorithms{asymmetric_algorithms};
+    seconds leeway{60};
+    bool signed_only{};                      ///< the client is registered for signed answers: plain JSON is refused
+};
+
+class user_info_flow {
+ public:
+    static constexpr bool waits = false;
+
+    inline user_info_flow(const server_metadata_view& server, const client_view& app, const tokens& with,
+                          const user_info_options& options);
+
+    [[nodiscard]] inline step next(unix_time now);
+    inline void resume(const result<http_response>& response, unix_time now);
+
+    /// Errors: those of the request, of the transport, of `parse_user_info` and `verify_user_info`; missing_value for
+    ///   tokens that tell of nobody, and for keys without a verifier or the other way round; server_refused with the words
+    ///   of the challenge; redirected, unexpected_status, unexpected_media_type, empty_body.
+    [[nodiscard]] result<user_info> outcome() && { return std::move(outcome_); }
+
+ private:
+    void finish(result<user_info> outcome) {
+        outcome_ = std::move(outcome);
+        request_ = {};
+        done_ = true;
+    }
+    inline void fetch_keys(unix_time now);
+    inline void verify(unix_time now);
+
+    user_info_options options_;
+    std::string algorithms_;
+    std::string issuer_;
+    bool tenant_in_issuer_;
+    std::string client_id_;
+    std::string subject_;
+    detail::key_fetch keys_;
+    http_request request_{};
+    secret body_{};
+    result<user_info> outcome_{errc::not_finished};
+    bool done_ = false;
+};
+
+/// The tokens must have an identity: what the server tells counts only for that person (5.3.2).
+[[nodiscard]] inline user_info_flow fetch_user_info(const server_metadata_view& server, const client_view& app,
+                                                    const tokens& with, const user_info_options& options = {}) {
+    return {server, app, with, options};
+}
+
+// ---- bodies ---------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// What a resource server's challenge says, as an error (RFC 6750 3).
+inline error refused_by(const http_response& response, unix_time now) {
+    error_view refused(errc::server_refused, "WWW-Authenticate");
+    refused.http_status = static_cast<std::uint16_t>(response.status);
+    refused.received_at = now;
+    const auto challenge = parse_challenge(response.www_authenticate);
+    if (!challenge) return refused;
+    refused.server_error = challenge->error;
+    refused.server_description = challenge->error_description;
+    refused.server_uri = challenge->error_uri;
+    refused.claims = challenge->claims;
+    return refused;
+}
+
+inline result<http_request> user_info_request(const server_metadata_view& server, const tokens& with, const user_info_options& options) {
+    const bool has_verifier{options.verifier};
+    if (server.invalid != errc::none) return error_view(server.invalid, "server");
+    if (!with.identity || with.identity->sub.empty()) return error_view(errc::missing_value, "identity");
+    if (has_verifier != (options.keys != nullptr)) return error_view(errc::missing_value, has_verifier ? "keys" : "verifier");
+    if (server.userinfo_endpoint.empty()) return error_view(errc::missing_value, "userinfo_endpoint");
+    return make_resource_request({.method = "GET", .url = server.userinfo_endpoint, .accept = "application/json, application/jwt"},
+                                 with.access_token, {.token_type = with.token_type});
+}
+
+inline bool is_jwt_media(std::string_view content_type) noexcept {
+    return equal_ignoring_case(trimmed(between(content_type, 0, index_of(content_type, ';'))), "application/jwt");
+}
+
+}  // namespace detail
+
+inline user_info_flow::user_info_flow(const server_metadata_view& server, const client_view& app, const tokens& with,
+                                      const user_info_options& options)
+    : options_(options), algorithms_(options.algorithms), issuer_(server.issuer),
+      tenant_in_issuer_(server.quirks.tenant_in_issuer), client_id_(app.client_id),
+      subject_(with.identity ? with.identity->sub : std::string()), keys_(options.keys) {
+    options_.algorithms = {};                                     // they may not live as long
+    auto request = detail::user_info_request(server, with, options);
+    if (request) request_ = *std::move(request);
+    else finish(std::move(request).error());
+}
+
+inline step user_info_flow::next(unix_time) {
+    if (done_) return step::finished();
+    return step::send(keys_.wanted() ? keys_.request() : request_);
+}
+
+inline void user_info_flow::resume(const result<http_response>& response, unix_time now) {
+    if (done_) return;
+    if (keys_.wanted()) {
+        const error_view wrong = keys_.take(response, now);
+        return wrong.reason == errc::none ? verify(now) : finish(error(wrong));
+    }
+    if (!response) return finish(response.error());
+    if (response->status == 401 || response->status == 403) return finish(detail::refused_by(*response, now));
+    http_response_view document = *response;
+    const bool is_signed = detail::is_jwt_media(response->content_type);
+    if (is_signed) document.content_type = "application/json";    // judged in all else like any document
+    const error_view wrong = detail::check_document(document, now);
+    if (wrong.reason != errc::none) return finish(error(wrong));
+    if (!is_signed) {
+        if (options_.signed_only) return finish(error_view(errc::unexpected_media_type, "Content-Type"));
+        return finish(parse_user_info(response->body.reveal(), subject_));
+    }
+    body_ = response->body;
+    if (keys_.is_due(now)) fetch_keys(now);
+    else verify(now);
+}
+
+inline void user_info_flow::fetch_keys(unix_time now) {
+    if (const detail::failure insecure = keys_.check_uri(); insecure.failed()) return finish(error_view(insecure));
+    keys_.want(now);
+}
+
+inline void user_info_flow::verify(unix_time now) {
+    auto verified = verify_user_info(body_.reveal(),
+                                     {.issuer = issuer_,
+                                      .tenant_in_issuer = tenant_in_issuer_,
+                                      .client_id = client_id_,
+                                      .subject = subject_,
+                                      .algorithms = algorithms_,
+                                      .leeway = options_.leeway,
+                                      .keys = keys_.keys(),
+                                      .verifier = options_.verifier},
+                                     now);
+    const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
+    if (unknown_key && keys_.may_ask(now)) fetch_keys(now);
+    else finish(std::move(verified));
 }
 
 }  // namespace oauthpp::inline v0

@@ -5,6 +5,7 @@
 #include <oauthpp/flow/discover_resource.hpp>
 #include <oauthpp/flow/step.hpp>
 #include <oauthpp/flow/token_flow.hpp>
+#include <oauthpp/flow/user_info.hpp>
 
 namespace flow_exemplar {
 
@@ -22,6 +23,7 @@ static_assert(oauthpp::flow<oauthpp::discovery_flow>);
 static_assert(oauthpp::flow<oauthpp::keys_flow>);
 static_assert(oauthpp::flow<oauthpp::issuer_flow>);
 static_assert(oauthpp::flow<oauthpp::resource_flow>);
+static_assert(oauthpp::flow<oauthpp::user_info_flow>);
 static_assert(!oauthpp::flow<oauthpp::token_flow_view>, "run(flow, transport, memory, now) drives that one");
 
 struct does_not_say_whether_it_waits {

@@ -69,7 +69,7 @@ namespace detail {
 inline constexpr std::string_view errors_that_pass = "temporarily_unavailable server_error slow_down authorization_pending";
 inline constexpr std::string_view errors_of_the_person =
     "invalid_grant access_denied login_required interaction_required consent_required account_selection_required "
-    "authorization_declined expired_token token_expired bad_token invalid_code";
+    "authorization_declined expired_token token_expired bad_token invalid_code invalid_token";
 inline constexpr std::string_view errors_of_the_administrator = "permission_denied admin_policy_enforced org_internal";
 /// Microsoft: what signing in again does not mend.
 inline constexpr std::string_view suberrors_of_the_administrator = "protection_policy_required device_authentication_failed";

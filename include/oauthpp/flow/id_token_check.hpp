@@ -44,7 +44,7 @@ class id_token_check {
  public:
     id_token_check() = default;
     id_token_check(const server_metadata_view& server, const client_view& app, const id_token_options& options)
-        : options_(options), issuer_(server.issuer), tenant_in_issuer_(server.quirks.tenant_in_issuer),
+        : options_(options), keys_(options.keys), issuer_(server.issuer), tenant_in_issuer_(server.quirks.tenant_in_issuer),
           client_id_(app.client_id), client_secret_(secret_of(app).reveal()), algorithms_(options.algorithms),
           trusted_audiences_(options.trusted_audiences) {
         options_.algorithms = options_.trusted_audiences = {};     // they may not live as long
@@ -66,11 +66,9 @@ class id_token_check {
     /// Decides before the first request whether keys are needed: if they cannot be had, no code is used up. Where a
     /// refresh is not expected to bring an ID token, they wait until there is one.
     [[nodiscard]] inline failure begin(unix_time now);
-    [[nodiscard]] bool wants_keys() const noexcept { return request_.has_value(); }
-    [[nodiscard]] const http_request& keys_request() const noexcept { return *request_; }
-
-    /// Keys that were fetched before still count if these cannot be had.
-    inline error_view take_keys(const result<http_response>& response, unix_time now);
+    [[nodiscard]] bool wants_keys() const noexcept { return keys_.wanted(); }
+    [[nodiscard]] const http_request& keys_request() const noexcept { return keys_.request(); }
+    error_view take_keys(const result<http_response>& response, unix_time now) { return keys_.take(response, now); }
 
     struct evidence {
         secret_view id_token{};
@@ -88,25 +86,15 @@ class id_token_check {
         if (const auto* post = std::get_if<client_secret_post_view>(&app.authentication)) return post->client_secret;
         return {};
     }
-    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
-    [[nodiscard]] failure check_jwks_uri() const noexcept {
-        failure wrong;
-        check_endpoint(options_.keys->jwks_uri(), "jwks_uri", wrong);
-        return wrong;
-    }
-    void want_keys(unix_time now) {
-        options_.keys->asked(now);
-        request_ = get_request(options_.keys->jwks_uri());
-    }
 
     id_token_options options_{};
+    key_fetch keys_{};
     std::string issuer_{};
     bool tenant_in_issuer_ = false;
     std::string client_id_{};
     secret client_secret_{};
     std::string algorithms_{};
     std::string trusted_audiences_{};
-    std::optional<http_request> request_{};   // for the keys
 };
 
 // ---- bodies ---------------------------------------------------------------------------------------------------------
@@ -118,25 +106,14 @@ inline failure id_token_check::begin(unix_time now) {
     if (has_verifier != (options_.keys != nullptr)) {
         return {errc::missing_value, has_verifier ? "id_token.keys" : "id_token.verifier"};
     }
-    if (!has_verifier || !options_.keys->is_due(now)) return {};
-    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
+    if (!keys_.is_due(now)) return {};
+    if (const failure wrong = keys_.check_uri(); wrong.failed()) return wrong;
     const bool token_will_come = !after_refresh || !subject.empty();
-    if (token_will_come) want_keys(now);
+    if (token_will_come) keys_.want(now);
     return {};
 }
 
-inline error_view id_token_check::take_keys(const result<http_response>& response, unix_time now) {
-    request_.reset();
-    error_view wrong = response ? check_document(*response, now) : response.error().view();
-    if (wrong.reason == errc::none) {
-        const auto taken = options_.keys->put(response->body.reveal(), now);
-        if (!taken) wrong = error_view(taken.error().reason(), "jwks_uri");
-    }
-    return options_.keys->fetched_at() ? error_view() : wrong;
-}
-
 inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evidence& given, unix_time now) {
-    const bool has_keys = options_.keys != nullptr;
     auto verified = verify_id_token(given.id_token.reveal(),
                                     {.issuer = issuer_,
                                      .tenant_in_issuer = tenant_in_issuer_,
@@ -148,7 +125,7 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .trusted_audiences = trusted_audiences_,
                                      .algorithms = algorithms_,
                                      .leeway = options_.leeway,
-                                     .keys = has_keys ? &options_.keys->keys() : nullptr,
+                                     .keys = keys_.keys(),
                                      .verifier = options_.verifier,
                                      .client_secret = client_secret_,
                                      .access_token = given.access_token,
@@ -159,10 +136,10 @@ inline std::optional<result<oauthpp::id_token>> id_token_check::verify(const evi
                                      .auth_time = auth_time},
                                     now);
     const bool unknown_key = !verified && verified.error().reason() == errc::key_not_found;
-    if (!unknown_key || !has_keys || !options_.keys->may_ask(now)) return verified;
+    if (!unknown_key || !keys_.may_ask(now)) return verified;
     // Servers change their keys (OpenID Connect Core 10.1.1). Once, for then it has been asked
-    if (const failure wrong = check_jwks_uri(); wrong.failed()) return wrong;
-    want_keys(now);
+    if (const failure wrong = keys_.check_uri(); wrong.failed()) return wrong;
+    keys_.want(now);
     return std::nullopt;
 }
 

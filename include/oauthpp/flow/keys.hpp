@@ -75,6 +75,49 @@ class key_cache {
     std::optional<unix_time> asked_at_{};
 };
 
+namespace detail {
+
+/// The fetch of keys that a flow may need on its way.
+class key_fetch {
+ public:
+    key_fetch() = default;
+    explicit key_fetch(key_cache* keys) : keys_(keys) {}
+
+    [[nodiscard]] const jwk_set* keys() const noexcept { return keys_ != nullptr ? &keys_->keys() : nullptr; }
+    [[nodiscard]] bool is_due(unix_time now) const noexcept { return keys_ != nullptr && keys_->is_due(now); }
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && keys_->may_ask(now); }
+
+    /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
+    [[nodiscard]] failure check_uri() const noexcept {
+        failure wrong;
+        check_endpoint(keys_->jwks_uri(), "jwks_uri", wrong);
+        return wrong;
+    }
+    void want(unix_time now) {
+        keys_->asked(now);
+        request_ = get_request(keys_->jwks_uri());
+    }
+    [[nodiscard]] bool wanted() const noexcept { return request_.has_value(); }
+    [[nodiscard]] const http_request& request() const noexcept { return *request_; }
+
+    /// Keys that were fetched before still count if these cannot be had.
+    error_view take(const result<http_response>& response, unix_time now) {
+        request_.reset();
+        error_view wrong = response ? check_document(*response, now) : response.error().view();
+        if (wrong.reason == errc::none) {
+            const auto taken = keys_->put(response->body.reveal(), now);
+            if (!taken) wrong = error_view(taken.error().reason(), "jwks_uri");
+        }
+        return keys_->fetched_at() ? error_view() : wrong;
+    }
+
+ private:
+    key_cache* keys_{};
+    std::optional<http_request> request_{};
+};
+
+}  // namespace detail
+
 using keys_flow = document_flow<jwk_set>;
 
 /// The keys that a server signs with. Keep them: a server that is asked at every login is a server that is attacked.

@@ -181,14 +181,26 @@ inline failure check_claims(std::string_view algorithm, const jwt_claims_view& c
 
 }  // namespace detail
 
-inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
-                                                                  const id_token_expectation& expected, unix_time now) {
+namespace detail {
+
+/// A token that the server has signed, or that TLS vouches for, and what it claims.
+struct opened_token {
+    std::string_view alg{};
+    std::string_view payload{};
+    jwt_claims_view claims{};
+    bool signature_verified{};
+};
+
+/// `other_type` is what `typ` may be besides `JWT` and nothing: one kind of token is no other (RFC 8725 3.11).
+inline result<opened_token, error_view> open_token(std::string_view token, std::span<char> memory, std::string_view other_type,
+                                                   const id_token_expectation& expected) {
     const auto jws = parse_jws(token, memory);
     if (!jws) return jws.error();
-    // RFC 8725 3.11: a logout token or an access token is no ID token
-    if (!jws->typ.empty() && !detail::equal_ignoring_case(jws->typ, "JWT")) return error_view(errc::wrong_token_type, "typ");
-    id_token_view verified;
-    const error_view forged = detail::check_signature(*jws, expected, verified.signature_verified);
+    const bool is_kind = jws->typ.empty() || equal_ignoring_case(jws->typ, "JWT") ||
+                         (!other_type.empty() && equal_ignoring_case(jws->typ, other_type));
+    if (!is_kind) return error_view(errc::wrong_token_type, "typ");
+    result<opened_token, error_view> opened(opened_token{});
+    const error_view forged = check_signature(*jws, expected, opened->signature_verified);
     if (forged.reason != errc::none) return forged;
 
     const std::span<char> payload = jws->payload;
@@ -202,19 +214,31 @@ inline result<id_token_view, error_view> verify_id_token_in_place(std::string_vi
     for (std::size_t i = 0; i < payload.size(); ++i) copy[i] = payload[i];
     const auto claims = parse_jwt_claims(copy);
     if (!claims) return claims.error();
-    const detail::failure wrong = detail::check_claims(jws->alg, *claims, expected, now);
-    if (wrong.failed()) return wrong;
+    opened->alg = jws->alg;
+    opened->payload = {payload.data(), payload.size()};
+    opened->claims = *claims;
+    return opened;
+}
 
-    verified.iss = claims->iss;
-    verified.sub = claims->sub;
-    verified.expires_at = claims->exp;
-    verified.issued_at = claims->iat;
-    verified.auth_time = claims->auth_time;
-    verified.acr = claims->acr;
-    verified.nonce = claims->nonce;
-    verified.sid = claims->sid;
-    verified.claims = {payload.data(), payload.size()};
-    return verified;
+}  // namespace detail
+
+inline result<id_token_view, error_view> verify_id_token_in_place(std::string_view token, std::span<char> memory,
+                                                                  const id_token_expectation& expected, unix_time now) {
+    const auto opened = detail::open_token(token, memory, {}, expected);
+    if (!opened) return opened.error();
+    const jwt_claims_view& claims = opened->claims;
+    const detail::failure wrong = detail::check_claims(opened->alg, claims, expected, now);
+    if (wrong.failed()) return wrong;
+    return id_token_view{.iss = claims.iss,
+                         .sub = claims.sub,
+                         .expires_at = claims.exp,
+                         .issued_at = claims.iat,
+                         .auth_time = claims.auth_time,
+                         .acr = claims.acr,
+                         .nonce = claims.nonce,
+                         .sid = claims.sid,
+                         .claims = opened->payload,
+                         .signature_verified = opened->signature_verified};
 }
 
 inline result<id_token> verify_id_token(std::string_view token, const id_token_expectation& expected, unix_time now) {
