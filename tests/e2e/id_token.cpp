@@ -20,7 +20,8 @@ using oauthpp_test::browse, oauthpp_test::environment, oauthpp_test::http;
 std::string nonce_in(const std::string& url) { return url.substr(url.find("&nonce=") + 7, 43); }
 
 /// The login verifies the token itself; then the same by hand, and with each thing changed.
-void check_id_token(const oauthpp::server_metadata& server, const client& app, std::string_view algorithm, std::string_view options) {
+void check_id_token(const oauthpp::server_metadata& server, const client& app, std::string_view algorithm, std::string_view options,
+                    bool user_info_is_signed = false) {
     CAPTURE(app.client_id);
     oauthpp::openssl_verifier openssl;
     oauthpp::key_cache keys(server.jwks_uri);
@@ -33,6 +34,11 @@ void check_id_token(const oauthpp::server_metadata& server, const client& app, s
     CHECK(tokens->identity->signature_verified);
     CHECK(tokens->identity->iss == server.issuer);
     CHECK(!tokens->identity->sub.empty());
+
+    const auto who = run(fetch_user_info(server, app, *tokens, {.keys = &keys, .verifier = openssl, .algorithms = algorithm}), http());
+    REQUIRE_MESSAGE(who, describe(who.error()));
+    CHECK(who->sub == tokens->identity->sub);
+    CHECK(who->signature_verified == user_info_is_signed);
 
     const std::string nonce = nonce_in(login->url());
     const oauthpp::unix_time now = oauthpp::system_clock{}.now();
@@ -55,7 +61,7 @@ TEST_CASE("oidc-provider signs in ten ways, and each is verified") {
     const auto server = run(oauthpp::discover(environment("OIDC_HTTPS")), http());
     REQUIRE_MESSAGE(server, describe(server.error()));
     for (const char* algorithm : {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}) {
-        check_id_token(*server, {.client_id = std::string("idt-") + algorithm, .redirect_uri = "http://127.0.0.1:53682/cb"}, algorithm, "");
+        check_id_token(*server, {.client_id = std::string("idt-") + algorithm, .redirect_uri = "http://127.0.0.1:53682/cb"}, algorithm, "", true);
     }
 }
 
@@ -86,6 +92,29 @@ TEST_CASE("oidc-provider: every response type with an ID token in it, in both mo
             CHECK(tokens->access_token.empty() == (std::string_view(response_type) == "id_token"));
         }
     }
+}
+
+TEST_CASE("oidc-provider: who signed in can sign out there, with the ID token as a hint") {
+    const auto server = run(oauthpp::discover(environment("OIDC_HTTPS")), http());
+    REQUIRE_MESSAGE(server, describe(server.error()));
+    const client app{.client_id = "idt-RS256", .redirect_uri = "http://127.0.0.1:53682/cb"};
+    auto login = start_login(*server, app, {.scope = "openid"});
+    REQUIRE(login);
+    const auto tokens = run(login->exchange(browse(login->url()).callback()), http());
+    REQUIRE_MESSAGE(tokens, describe(tokens.error()));
+    const auto status_of = [&](const oauthpp::logout_request_view& request) {
+        const auto url = make_logout_url(server->end_session_endpoint, request);
+        REQUIRE(url);
+        const auto page = http().send({.method = "GET", .url = *url, .accept = "text/html"});
+        return page ? page->status : 0;
+    };
+    oauthpp::logout_request_view request{.id_token_hint = tokens->id_token, .client_id = app.client_id,
+                                         .post_logout_redirect_uri = "http://127.0.0.1/post-logout", .state = "s1"};
+    CHECK(status_of(request) == 200);
+    request.post_logout_redirect_uri = "http://127.0.0.1/elsewhere";
+    CHECK(status_of(request) == 400);
+    request = {.id_token_hint = "e30.e30.e30"};
+    CHECK(status_of(request) == 400);
 }
 
 TEST_CASE("discovery at a server that lies, redirects, or is not there") {
