@@ -7,6 +7,7 @@
 
 inline const std::string callback_target;
 inline const oauthpp::server_metadata server;
+inline const oauthpp::client app;
 inline oauthpp::curl_transport http;
 inline auto login = oauthpp::start_login({}, {});
 inline void greet(const std::string&, const std::string&) {}
