@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts d5d904e9b81a. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 3ce178d29dc8. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -275,6 +275,95 @@ enum class resend : std::uint8_t {
 
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/detail/plain_run.hpp> ---------------------------------------------------------------------------------
+
+// Many bytes at once, for speed alone: the one room for code that knows what a processor can do. What it passes over, a
+// loop byte by byte would pass over as well; where it stops, that loop goes on. Builds for size and for small processors
+// have none of it.
+
+namespace oauthpp::inline v0::detail {
+
+#if defined(__OPTIMIZE_SIZE__)
+inline constexpr bool has_wide_words = false;
+#else
+inline constexpr bool has_wide_words = sizeof(std::size_t) >= 8;
+#endif
+
+/// Of the next eight bytes, how many are printable ASCII and neither `a` nor `b`.
+constexpr std::size_t plain_run_of_8(const char* p, char a, char b) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    const auto byte = [p](unsigned i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
+    const std::uint64_t word = byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
+    const auto is = [&](char c) { return (word ^ static_cast<unsigned char>(c) * each) - each; };
+    // The lowest top bit that comes out set is that of the first byte below a space, above `~`, or equal to a or b.
+    const std::uint64_t special = word | (word + each) | (word - ' ' * each) | is(a) | is(b);
+    return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
+}
+
+#if defined(__SSE2__) && defined(__GNUC__)
+inline constexpr bool has_vectors = has_wide_words;
+
+using bytes_of_16 [[gnu::vector_size(16)]] = unsigned char;
+using signed_of_16 [[gnu::vector_size(16)]] = signed char;
+using mask_of_16 [[gnu::vector_size(16)]] = char;
+
+inline bytes_of_16 load_16(const char* p) noexcept {
+    bytes_of_16 bytes;
+    __builtin_memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+/// How many of sixteen are before the first that is set.
+template <class Vector>
+std::size_t run_before(const Vector& set) noexcept {
+    const auto mask = static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
+    return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));
+}
+
+/// The same of sixteen.
+inline std::size_t plain_run_of_16(const char* p, char a, char b) noexcept {
+    const auto bytes = std::bit_cast<signed_of_16>(load_16(p));
+    return run_before((bytes < ' ') | (bytes == '\x7F') | (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b)));
+}
+/// Of sixteen, how many are letters, digits, `-`, `.` or `_`.
+inline std::size_t name_run_of_16(const char* p) noexcept {
+    const bytes_of_16 bytes = load_16(p);
+    const auto letter = (bytes | 0x20) - 'a' < 26;
+    const auto dash_to_nine = (bytes - '-' < 13) & (bytes != '/');
+    return run_before(~(letter | dash_to_nine | (bytes == '_')));
+}
+#else
+inline constexpr bool has_vectors = false;
+inline std::size_t plain_run_of_16(const char*, char, char) noexcept { return 0; }
+inline std::size_t name_run_of_16(const char*) noexcept { return 0; }
+#endif
+
+/// How many bytes at the front are printable ASCII, %x20-7E, and neither `a` nor `b`: all, or fewer than there are.
+constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b = '\x7F') noexcept {
+    std::size_t at = 0;
+    if (!has_wide_words) return at;
+    const char* const p = text.data();
+    if (has_vectors && !std::is_constant_evaluated()) {
+        while (text.size() - at >= 16) {
+            const std::size_t run = plain_run_of_16(p + at, a, b);
+            at += run;
+            if (run < 16) return at;
+        }
+    }
+    for (std::size_t run = 8; run == 8 && text.size() - at >= 8; at += run) run = plain_run_of_8(p + at, a, b);
+    return at;
+}
+
+/// How many bytes at the front are letters, digits, `-`, `.` or `_`, which no encoding of a URL or form changes: all, or
+/// fewer than there are.
+constexpr std::size_t name_run(std::string_view text) noexcept {
+    std::size_t at = 0;
+    if (!has_vectors || std::is_constant_evaluated()) return at;
+    for (std::size_t run = 16; run == 16 && text.size() - at >= 16; at += run) run = name_run_of_16(text.data() + at);
+    return at;
+}
+
+}  // namespace oauthpp::inline v0::detail
+
 // ---- <oauthpp/detail/ascii.hpp> -------------------------------------------------------------------------------------
 
 // Text in ASCII, without locale and without `substr`, whose range check pulls in abort and malloc on a microcontroller.
@@ -362,7 +451,7 @@ constexpr bool has_word(std::string_view words, const char* literal) noexcept {
 
 /// VSCHAR, RFC 6749 appendix A: %x20-7E.
 constexpr bool is_printable(std::string_view text) noexcept {
-    for (const char c : text) {
+    for (const char c : from(text, plain_run(text))) {
         if (c < 0x20 || c > 0x7E) return false;
     }
     return true;
@@ -865,23 +954,25 @@ constexpr bool equal_constant_time(std::string_view a, std::string_view b) noexc
 namespace oauthpp::inline v0::detail {
 
 template <class T>
+    requires std::is_trivially_copyable_v<T>
 constexpr void wipe(T* memory, std::size_t size) noexcept {
     if (std::is_constant_evaluated()) {
         for (std::size_t i = 0; i < size; ++i) memory[i] = T{};
         return;
     }
+#ifdef __GNUC__
+    std::memset(memory, 0, size * sizeof(T));
+    asm volatile("" : : "r"(memory) : "memory");   // somebody may look at it now, so it must have been written
+#else
     volatile T* each = memory;   // plain stores to memory that dies next may be dropped
     for (std::size_t i = 0; i < size; ++i) each[i] = T{};
+#endif
 }
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
-    text.assign(text.capacity(), '\0');
-#ifdef __GNUC__
-    asm volatile("" : : "r"(text.data()) : "memory");   // somebody may look at it now, so it must have been written
-#else
+    text.resize(text.capacity());
     wipe(text.data(), text.size());
-#endif
     text.clear();
 }
 
@@ -1737,7 +1828,7 @@ namespace oauthpp::inline v0 {
 
 /// The offset of the first byte that is not well-formed, or the size.
 [[nodiscard]] constexpr std::size_t utf8_error(std::string_view text) noexcept {
-    std::size_t at = 0;
+    std::size_t at = detail::plain_run(text);
     while (at < text.size()) {
         const std::size_t size = utf8_sequence(text, at);
         if (size == 0) return at;
@@ -1857,8 +1948,11 @@ inline constexpr char hex_digits[] = "0123456789ABCDEF";   // inside the functio
 template <class Sink>
 constexpr void append_escaped(Sink& out, std::string_view text, const character_set& unescaped, space how) noexcept {
     std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (unescaped.has(text[i])) continue;
+    for (std::size_t i = name_run(text); i < text.size(); ++i) {
+        if (unescaped.has(text[i])) {
+            i += name_run(from(text, i + 1));
+            continue;
+        }
         out.append(between(text, begin, i));
         begin = i + 1;
         if (text[i] == ' ' && how == space::plus) {
@@ -2102,7 +2196,6 @@ class json_cursor {
 
  private:
     constexpr std::uint32_t escaped_unit() noexcept;
-    [[nodiscard]] constexpr std::size_t ordinary() const noexcept;
     unsigned char stop_;
 };
 
@@ -2130,6 +2223,7 @@ class json_object {
     constexpr bool next() noexcept;
     /// Whether the name reads so, once its escapes are undone.
     [[nodiscard]] constexpr bool is(std::string_view name) const noexcept {
+        if (detail::has_wide_words && !plain_name_.empty()) return open_ && plain_name_ == name;
         return has_name(name.data(), name.size(), detail::json_cursor::plain);
     }
     [[nodiscard]] constexpr json_value name() const noexcept;
@@ -2161,6 +2255,7 @@ class json_object {
     std::size_t token_at_ = 0;
     std::uint16_t* top_;         // below: for each name on the path, twice its offset, plus 1 in the first of an object
     std::uint16_t* end_;
+    std::string_view plain_name_{};    // for speed; empty for a name with escapes
 };
 
 /// Undoes the escapes of a string that the reader has accepted. `out` may be the memory of `text`: the result is never
@@ -2257,24 +2352,11 @@ constexpr std::uint32_t json_cursor::character() noexcept {
     return code_point < least || code_point >> 11 == surrogate ? malformed : code_point;
 }
 
-/// For speed, on 64-bit processors only: how many of the next eight bytes stand for themselves. Otherwise 0.
-constexpr std::size_t json_cursor::ordinary() const noexcept {
-    if (sizeof(std::size_t) < 8 || text.size() - at < 8) return 0;
-    const char* const p = text.data() + at;
-    const auto byte = [p](unsigned i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
-    const std::uint64_t b = byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
-    constexpr std::uint64_t each = 0x0101010101010101;
-    // The lowest top bit that comes out set is that of the first control character, quote, backslash or byte over 0x7F.
-    const std::uint64_t special = b | (b - ' ' * each) | ((b ^ '"' * each) - each) | ((b ^ '\\' * each) - each);
-    return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
-}
-
 constexpr bool json_cursor::string() noexcept {
     std::uint32_t c = 0;
     while (c <= last) {
-        const std::size_t passed = ordinary();
-        at += passed;
-        if (passed < 8) c = character();
+        at += plain_run(from(text, at), '"', '\\');
+        c = character();
     }
     return c == end;
 }
@@ -2353,6 +2435,9 @@ constexpr bool json_object::next() noexcept {
             }
             if (in_object != 0) {
                 if (type != string) return fail(errc::malformed_json);
+                if (detail::has_wide_words && path == 1) {
+                    plain_name_ = detail::between(in_.text, token_at_ + 1, in_.escaped ? token_at_ + 1 : in_.at - 1);
+                }
                 const errc wrong = remember(first);
                 if (wrong != errc::none) return fail(wrong);
                 if (token() != punctuation + ':') return fail(errc::malformed_json);
@@ -2413,8 +2498,12 @@ constexpr errc json_object::remember(bool first) noexcept {
 constexpr std::size_t json_unescape(std::string_view text, char* out) noexcept {
     detail::json_cursor in(text);
     char* to = out;
-    for (std::uint32_t c = 0; (c = in.character()) <= detail::json_cursor::last;) to += write_utf8(c, to);
-    return static_cast<std::size_t>(to - out);
+    for (;;) {
+        for (std::size_t run = detail::plain_run(detail::from(text, in.at), '"', '\\'); run != 0; --run) *to++ = text[in.at++];
+        const std::uint32_t c = in.character();
+        if (c > detail::json_cursor::last) return static_cast<std::size_t>(to - out);
+        to += write_utf8(c, to);
+    }
 }
 
 constexpr std::optional<std::int64_t> json_integer(std::string_view number) noexcept {
@@ -4607,7 +4696,7 @@ inline constexpr character_set name_characters{"_ "};
 constexpr std::size_t printable_size(std::string_view value, bool utf8) noexcept {
     const std::size_t size = utf8 ? utf8_error(value) : value.size();
     const unsigned last = utf8 ? 0xFF : 0x7E;
-    std::size_t at = 0;
+    std::size_t at = plain_run(between(value, 0, size));
     for (; at < size; ++at) {
         const auto u = static_cast<unsigned char>(value[at]);
         if (u < 0x20 || u > last || u == 0x7F) break;
@@ -4620,8 +4709,11 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     if (rule == grammar::printable || rule == grammar::text) return printable_size(value, rule == grammar::text);
     const character_set& allowed =
         rule == grammar::words ? word_characters : rule == grammar::names ? name_characters : query_unescaped;
+    const bool takes_names = rule != grammar::names;
     std::size_t at = 0;
-    for (; at < value.size() && allowed.has(value[at]); ++at) {
+    for (;; ++at) {
+        if (takes_names) at += name_run(from(value, at));
+        if (at == value.size() || !allowed.has(value[at])) break;
         if (value[at] == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) break;   // one between words
     }
     return at;

@@ -3,6 +3,8 @@
 // Text in ASCII, without locale and without `substr`, whose range check pulls in abort and malloc on a microcontroller.
 #pragma once
 
+#include <oauthpp/detail/plain_run.hpp>
+
 #include <cstddef>
 #include <string_view>
 
@@ -89,7 +91,7 @@ constexpr bool has_word(std::string_view words, const char* literal) noexcept {
 
 /// VSCHAR, RFC 6749 appendix A: %x20-7E.
 constexpr bool is_printable(std::string_view text) noexcept {
-    for (const char c : text) {
+    for (const char c : from(text, plain_run(text))) {
         if (c < 0x20 || c > 0x7E) return false;
     }
     return true;

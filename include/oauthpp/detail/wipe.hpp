@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -11,23 +12,25 @@
 namespace oauthpp::inline v0::detail {
 
 template <class T>
+    requires std::is_trivially_copyable_v<T>
 constexpr void wipe(T* memory, std::size_t size) noexcept {
     if (std::is_constant_evaluated()) {
         for (std::size_t i = 0; i < size; ++i) memory[i] = T{};
         return;
     }
+#ifdef __GNUC__
+    std::memset(memory, 0, size * sizeof(T));
+    asm volatile("" : : "r"(memory) : "memory");   // somebody may look at it now, so it must have been written
+#else
     volatile T* each = memory;   // plain stores to memory that dies next may be dropped
     for (std::size_t i = 0; i < size; ++i) each[i] = T{};
+#endif
 }
 
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
-    text.assign(text.capacity(), '\0');
-#ifdef __GNUC__
-    asm volatile("" : : "r"(text.data()) : "memory");   // somebody may look at it now, so it must have been written
-#else
+    text.resize(text.capacity());
     wipe(text.data(), text.size());
-#endif
     text.clear();
 }
 

@@ -7,6 +7,7 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/storage.hpp>
 #include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/detail/plain_run.hpp>
 #include <oauthpp/wire/form.hpp>
 #include <oauthpp/wire/url.hpp>
 #include <oauthpp/wire/utf8.hpp>
@@ -33,7 +34,7 @@ inline constexpr character_set name_characters{"_ "};
 constexpr std::size_t printable_size(std::string_view value, bool utf8) noexcept {
     const std::size_t size = utf8 ? utf8_error(value) : value.size();
     const unsigned last = utf8 ? 0xFF : 0x7E;
-    std::size_t at = 0;
+    std::size_t at = plain_run(between(value, 0, size));
     for (; at < size; ++at) {
         const auto u = static_cast<unsigned char>(value[at]);
         if (u < 0x20 || u > last || u == 0x7F) break;
@@ -46,8 +47,11 @@ constexpr std::size_t first_wrong(std::string_view value, grammar rule) noexcept
     if (rule == grammar::printable || rule == grammar::text) return printable_size(value, rule == grammar::text);
     const character_set& allowed =
         rule == grammar::words ? word_characters : rule == grammar::names ? name_characters : query_unescaped;
+    const bool takes_names = rule != grammar::names;
     std::size_t at = 0;
-    for (; at < value.size() && allowed.has(value[at]); ++at) {
+    for (;; ++at) {
+        if (takes_names) at += name_run(from(value, at));
+        if (at == value.size() || !allowed.has(value[at])) break;
         if (value[at] == ' ' && (at == 0 || at + 1 == value.size() || value[at + 1] == ' ')) break;   // one between words
     }
     return at;

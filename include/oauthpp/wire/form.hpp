@@ -9,6 +9,7 @@
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/base/storage.hpp>
 #include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/detail/plain_run.hpp>
 #include <oauthpp/wire/utf8.hpp>
 #include <oauthpp/wire/writer.hpp>
 
@@ -98,8 +99,11 @@ inline constexpr char hex_digits[] = "0123456789ABCDEF";   // inside the functio
 template <class Sink>
 constexpr void append_escaped(Sink& out, std::string_view text, const character_set& unescaped, space how) noexcept {
     std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (unescaped.has(text[i])) continue;
+    for (std::size_t i = name_run(text); i < text.size(); ++i) {
+        if (unescaped.has(text[i])) {
+            i += name_run(from(text, i + 1));
+            continue;
+        }
         out.append(between(text, begin, i));
         begin = i + 1;
         if (text[i] == ' ' && how == space::plus) {

@@ -11,9 +11,9 @@
 
 #include <oauthpp/base/result.hpp>
 #include <oauthpp/detail/ascii.hpp>
+#include <oauthpp/detail/plain_run.hpp>
 #include <oauthpp/wire/utf8.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -51,7 +51,6 @@ class json_cursor {
 
  private:
     constexpr std::uint32_t escaped_unit() noexcept;
-    [[nodiscard]] constexpr std::size_t ordinary() const noexcept;
     unsigned char stop_;
 };
 
@@ -79,6 +78,7 @@ class json_object {
     constexpr bool next() noexcept;
     /// Whether the name reads so, once its escapes are undone.
     [[nodiscard]] constexpr bool is(std::string_view name) const noexcept {
+        if (detail::has_wide_words && !plain_name_.empty()) return open_ && plain_name_ == name;
         return has_name(name.data(), name.size(), detail::json_cursor::plain);
     }
     [[nodiscard]] constexpr json_value name() const noexcept;
@@ -110,6 +110,7 @@ class json_object {
     std::size_t token_at_ = 0;
     std::uint16_t* top_;         // below: for each name on the path, twice its offset, plus 1 in the first of an object
     std::uint16_t* end_;
+    std::string_view plain_name_{};    // for speed; empty for a name with escapes
 };
 
 /// Undoes the escapes of a string that the reader has accepted. `out` may be the memory of `text`: the result is never
@@ -206,24 +207,11 @@ constexpr std::uint32_t json_cursor::character() noexcept {
     return code_point < least || code_point >> 11 == surrogate ? malformed : code_point;
 }
 
-/// For speed, on 64-bit processors only: how many of the next eight bytes stand for themselves. Otherwise 0.
-constexpr std::size_t json_cursor::ordinary() const noexcept {
-    if (sizeof(std::size_t) < 8 || text.size() - at < 8) return 0;
-    const char* const p = text.data() + at;
-    const auto byte = [p](unsigned i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
-    const std::uint64_t b = byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
-    constexpr std::uint64_t each = 0x0101010101010101;
-    // The lowest top bit that comes out set is that of the first control character, quote, backslash or byte over 0x7F.
-    const std::uint64_t special = b | (b - ' ' * each) | ((b ^ '"' * each) - each) | ((b ^ '\\' * each) - each);
-    return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
-}
-
 constexpr bool json_cursor::string() noexcept {
     std::uint32_t c = 0;
     while (c <= last) {
-        const std::size_t passed = ordinary();
-        at += passed;
-        if (passed < 8) c = character();
+        at += plain_run(from(text, at), '"', '\\');
+        c = character();
     }
     return c == end;
 }
@@ -302,6 +290,9 @@ constexpr bool json_object::next() noexcept {
             }
             if (in_object != 0) {
                 if (type != string) return fail(errc::malformed_json);
+                if (detail::has_wide_words && path == 1) {
+                    plain_name_ = detail::between(in_.text, token_at_ + 1, in_.escaped ? token_at_ + 1 : in_.at - 1);
+                }
                 const errc wrong = remember(first);
                 if (wrong != errc::none) return fail(wrong);
                 if (token() != punctuation + ':') return fail(errc::malformed_json);
@@ -362,8 +353,12 @@ constexpr errc json_object::remember(bool first) noexcept {
 constexpr std::size_t json_unescape(std::string_view text, char* out) noexcept {
     detail::json_cursor in(text);
     char* to = out;
-    for (std::uint32_t c = 0; (c = in.character()) <= detail::json_cursor::last;) to += write_utf8(c, to);
-    return static_cast<std::size_t>(to - out);
+    for (;;) {
+        for (std::size_t run = detail::plain_run(detail::from(text, in.at), '"', '\\'); run != 0; --run) *to++ = text[in.at++];
+        const std::uint32_t c = in.character();
+        if (c > detail::json_cursor::last) return static_cast<std::size_t>(to - out);
+        to += write_utf8(c, to);
+    }
 }
 
 constexpr std::optional<std::int64_t> json_integer(std::string_view number) noexcept {

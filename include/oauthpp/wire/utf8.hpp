@@ -4,6 +4,7 @@
 #pragma once
 
 #include <oauthpp/version.hpp>
+#include <oauthpp/detail/plain_run.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,7 @@ namespace oauthpp::inline v0 {
 
 /// The offset of the first byte that is not well-formed, or the size.
 [[nodiscard]] constexpr std::size_t utf8_error(std::string_view text) noexcept {
-    std::size_t at = 0;
+    std::size_t at = detail::plain_run(text);
     while (at < text.size()) {
         const std::size_t size = utf8_sequence(text, at);
         if (size == 0) return at;

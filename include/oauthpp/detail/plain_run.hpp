@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+//
+// Many bytes at once, for speed alone: the one room for code that knows what a processor can do. What it passes over, a
+// loop byte by byte would pass over as well; where it stops, that loop goes on. Builds for size and for small processors
+// have none of it.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace oauthpp::inline v0::detail {
+
+#if defined(__OPTIMIZE_SIZE__)
+inline constexpr bool has_wide_words = false;
+#else
+inline constexpr bool has_wide_words = sizeof(std::size_t) >= 8;
+#endif
+
+/// Of the next eight bytes, how many are printable ASCII and neither `a` nor `b`.
+constexpr std::size_t plain_run_of_8(const char* p, char a, char b) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    const auto byte = [p](unsigned i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
+    const std::uint64_t word = byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
+    const auto is = [&](char c) { return (word ^ static_cast<unsigned char>(c) * each) - each; };
+    // The lowest top bit that comes out set is that of the first byte below a space, above `~`, or equal to a or b.
+    const std::uint64_t special = word | (word + each) | (word - ' ' * each) | is(a) | is(b);
+    return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
+}
+
+#if defined(__SSE2__) && defined(__GNUC__)
+inline constexpr bool has_vectors = has_wide_words;
+
+using bytes_of_16 [[gnu::vector_size(16)]] = unsigned char;
+using signed_of_16 [[gnu::vector_size(16)]] = signed char;
+using mask_of_16 [[gnu::vector_size(16)]] = char;
+
+inline bytes_of_16 load_16(const char* p) noexcept {
+    bytes_of_16 bytes;
+    __builtin_memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+/// How many of sixteen are before the first that is set.
+template <class Vector>
+std::size_t run_before(const Vector& set) noexcept {
+    const auto mask = static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
+    return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));
+}
+
+/// The same of sixteen.
+inline std::size_t plain_run_of_16(const char* p, char a, char b) noexcept {
+    const auto bytes = std::bit_cast<signed_of_16>(load_16(p));
+    return run_before((bytes < ' ') | (bytes == '\x7F') | (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b)));
+}
+/// Of sixteen, how many are letters, digits, `-`, `.` or `_`.
+inline std::size_t name_run_of_16(const char* p) noexcept {
+    const bytes_of_16 bytes = load_16(p);
+    const auto letter = (bytes | 0x20) - 'a' < 26;
+    const auto dash_to_nine = (bytes - '-' < 13) & (bytes != '/');
+    return run_before(~(letter | dash_to_nine | (bytes == '_')));
+}
+#else
+inline constexpr bool has_vectors = false;
+inline std::size_t plain_run_of_16(const char*, char, char) noexcept { return 0; }
+inline std::size_t name_run_of_16(const char*) noexcept { return 0; }
+#endif
+
+/// How many bytes at the front are printable ASCII, %x20-7E, and neither `a` nor `b`: all, or fewer than there are.
+constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b = '\x7F') noexcept {
+    std::size_t at = 0;
+    if (!has_wide_words) return at;
+    const char* const p = text.data();
+    if (has_vectors && !std::is_constant_evaluated()) {
+        while (text.size() - at >= 16) {
+            const std::size_t run = plain_run_of_16(p + at, a, b);
+            at += run;
+            if (run < 16) return at;
+        }
+    }
+    for (std::size_t run = 8; run == 8 && text.size() - at >= 8; at += run) run = plain_run_of_8(p + at, a, b);
+    return at;
+}
+
+/// How many bytes at the front are letters, digits, `-`, `.` or `_`, which no encoding of a URL or form changes: all, or
+/// fewer than there are.
+constexpr std::size_t name_run(std::string_view text) noexcept {
+    std::size_t at = 0;
+    if (!has_vectors || std::is_constant_evaluated()) return at;
+    for (std::size_t run = 16; run == 16 && text.size() - at >= 16; at += run) run = name_run_of_16(text.data() + at);
+    return at;
+}
+
+}  // namespace oauthpp::inline v0::detail
