@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 3ce178d29dc8. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts ad27d745f520. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -281,6 +281,11 @@ enum class resend : std::uint8_t {
 // loop byte by byte would pass over as well; where it stops, that loop goes on. Builds for size and for small processors
 // have none of it.
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"   // GCC 12 at -O3 follows paths for short literals that sizes rule out
+#endif
+
 namespace oauthpp::inline v0::detail {
 
 #if defined(__OPTIMIZE_SIZE__)
@@ -300,7 +305,8 @@ constexpr std::size_t plain_run_of_8(const char* p, char a, char b) noexcept {
     return static_cast<std::size_t>(std::countr_zero(special & 0x80 * each)) / 8;
 }
 
-#if defined(__SSE2__) && defined(__GNUC__)
+// Without optimisation a vector is spilled to the stack, and with it a piece of what may be a secret.
+#if defined(__SSE2__) && defined(__GNUC__) && defined(__OPTIMIZE__)
 inline constexpr bool has_vectors = has_wide_words;
 
 using bytes_of_16 [[gnu::vector_size(16)]] = unsigned char;
@@ -322,7 +328,8 @@ std::size_t run_before(const Vector& set) noexcept {
 /// The same of sixteen.
 inline std::size_t plain_run_of_16(const char* p, char a, char b) noexcept {
     const auto bytes = std::bit_cast<signed_of_16>(load_16(p));
-    return run_before((bytes < ' ') | (bytes == '\x7F') | (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b)));
+    const auto excluded = (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b));
+    return run_before((bytes < ' ') | (bytes == '\x7F') | excluded);
 }
 /// Of sixteen, how many are letters, digits, `-`, `.` or `_`.
 inline std::size_t name_run_of_16(const char* p) noexcept {
@@ -363,6 +370,10 @@ constexpr std::size_t name_run(std::string_view text) noexcept {
 }
 
 }  // namespace oauthpp::inline v0::detail
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 // ---- <oauthpp/detail/ascii.hpp> -------------------------------------------------------------------------------------
 
