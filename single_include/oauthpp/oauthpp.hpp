@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts ad27d745f520. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 1f5944d19b93. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -318,30 +318,29 @@ inline bytes_of_16 load_16(const char* p) noexcept {
     __builtin_memcpy(&bytes, p, sizeof bytes);
     return bytes;
 }
-/// How many of sixteen are before the first that is set.
+/// A bit for each of sixteen.
 template <class Vector>
-std::size_t run_before(const Vector& set) noexcept {
-    const auto mask = static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
-    return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));
+unsigned bits_of(const Vector& set) noexcept {
+    return static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
 }
 
-/// The same of sixteen.
-inline std::size_t plain_run_of_16(const char* p, char a, char b) noexcept {
+/// Those of sixteen that end a plain run.
+inline unsigned not_plain_of_16(const char* p, char a, char b) noexcept {
     const auto bytes = std::bit_cast<signed_of_16>(load_16(p));
     const auto excluded = (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b));
-    return run_before((bytes < ' ') | (bytes == '\x7F') | excluded);
+    return bits_of((bytes < ' ') | (bytes == '\x7F') | excluded);
 }
-/// Of sixteen, how many are letters, digits, `-`, `.` or `_`.
-inline std::size_t name_run_of_16(const char* p) noexcept {
+/// Those of sixteen that are no letters, digits, `-`, `.` or `_`.
+inline unsigned not_name_of_16(const char* p) noexcept {
     const bytes_of_16 bytes = load_16(p);
     const auto letter = (bytes | 0x20) - 'a' < 26;
     const auto dash_to_nine = (bytes - '-' < 13) & (bytes != '/');
-    return run_before(~(letter | dash_to_nine | (bytes == '_')));
+    return bits_of(~(letter | dash_to_nine | (bytes == '_')));
 }
 #else
 inline constexpr bool has_vectors = false;
-inline std::size_t plain_run_of_16(const char*, char, char) noexcept { return 0; }
-inline std::size_t name_run_of_16(const char*) noexcept { return 0; }
+inline unsigned not_plain_of_16(const char*, char, char) noexcept { return 1; }
+inline unsigned not_name_of_16(const char*) noexcept { return 1; }
 #endif
 
 /// How many bytes at the front are printable ASCII, %x20-7E, and neither `a` nor `b`: all, or fewer than there are.
@@ -350,10 +349,8 @@ constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b =
     if (!has_wide_words) return at;
     const char* const p = text.data();
     if (has_vectors && !std::is_constant_evaluated()) {
-        while (text.size() - at >= 16) {
-            const std::size_t run = plain_run_of_16(p + at, a, b);
-            at += run;
-            if (run < 16) return at;
+        for (; text.size() - at >= 16; at += 16) {
+            if (const unsigned found = not_plain_of_16(p + at, a, b)) return at + static_cast<std::size_t>(std::countr_zero(found));
         }
     }
     for (std::size_t run = 8; run == 8 && text.size() - at >= 8; at += run) run = plain_run_of_8(p + at, a, b);
@@ -365,7 +362,9 @@ constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b =
 constexpr std::size_t name_run(std::string_view text) noexcept {
     std::size_t at = 0;
     if (!has_vectors || std::is_constant_evaluated()) return at;
-    for (std::size_t run = 16; run == 16 && text.size() - at >= 16; at += run) run = name_run_of_16(text.data() + at);
+    for (; text.size() - at >= 16; at += 16) {
+        if (const unsigned found = not_name_of_16(text.data() + at)) return at + static_cast<std::size_t>(std::countr_zero(found));
+    }
     return at;
 }
 
@@ -987,13 +986,22 @@ inline void wipe(std::string& text) noexcept {
     text.clear();
 }
 
-/// A string to work in, which may hold secrets.
+/// Memory to work in, which may hold secrets. Where stacks are large, a message of usual size lies there.
 struct scratch {
-    explicit scratch(std::string_view copied) : text(copied) {}
+    explicit scratch(std::size_t size)
+        : large_(size > small_.size() ? size : 0, '\0'),
+          text(size > small_.size() ? std::span<char>(large_) : std::span<char>(small_).first(size)) {}
+    explicit scratch(std::string_view copied) : scratch(copied.size()) { copied.copy(text.data(), text.size()); }
     scratch(const scratch&) = delete;
     scratch& operator=(const scratch&) = delete;
-    ~scratch() { wipe(text); }
-    std::string text;
+    ~scratch() { wipe(text.data(), text.size()); }
+
+ private:
+    std::array<char, sizeof(void*) >= 8 ? 8192 : 256> small_;
+    std::string large_;
+
+ public:
+    const std::span<char> text;
 };
 
 }  // namespace oauthpp::inline v0::detail
@@ -1206,10 +1214,14 @@ class sha256_stream {
     constexpr void put(char byte) noexcept {
         std::uint32_t& word = block_[filled_ >> 2];
         word = (word << 8) | static_cast<unsigned char>(byte);
-        if (++filled_ != 64) return;
-        compress();
-        filled_ = 0;
+        if (++filled_ == 64) compress();
     }
+    constexpr void put_word(std::uint32_t word) noexcept {
+        block_[filled_ >> 2] = word;
+        filled_ += 4;
+        if (filled_ == 64) compress();
+    }
+    /// Takes the block, which is full, into the state.
     constexpr void compress() noexcept;
 
     std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -1243,27 +1255,32 @@ inline constexpr std::array<std::uint32_t, 64> sha256_constants{
 }  // namespace detail
 
 constexpr void sha256_stream::update(std::string_view bytes) noexcept {
-    for (const char byte : bytes) put(byte);
     size_ += bytes.size();
+    if (detail::has_wide_words) {
+        for (; filled_ % 4 == 0 && bytes.size() >= 4; bytes.remove_prefix(4)) {
+            const auto byte = [bytes](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])}; };
+            put_word(byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3));
+        }
+    }
+    for (const char byte : bytes) put(byte);
 }
 
 constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
     const std::uint64_t bits = size_ << 3;
     put('\x80');
-    while (filled_ != 56) put('\0');
-    const std::uint32_t halves[] = {static_cast<std::uint32_t>(bits >> 32), static_cast<std::uint32_t>(bits)};
-    for (const std::uint32_t half : halves) {
-        for (unsigned shift = 32; shift != 0; shift -= 8) put(static_cast<char>((half >> (shift - 8)) & 0xFF));
-    }
+    while (filled_ % 4 != 0) put('\0');
+    while (filled_ != 56) put_word(0);
+    put_word(static_cast<std::uint32_t>(bits >> 32));
+    put_word(static_cast<std::uint32_t>(bits));
     std::array<std::byte, 32> out{};
     for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::byte>((state_[i / 4] >> (24 - 8 * (i % 4))) & 0xFF);
     return out;
 }
 
 constexpr void sha256_stream::compress() noexcept {
-    // A step looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
-    auto [a, b, c, d, e, f, g, h] = state_;
-    for (std::size_t i = 0; i < 64; ++i) {
+    const auto round = [this](std::size_t i, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
+                              std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h) {
+        // It looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
         std::uint32_t& word = block_[i & 15];
         if (i >= 16) {
             const std::uint32_t old = block_[(i + 1) & 15];
@@ -1271,21 +1288,39 @@ constexpr void sha256_stream::compress() noexcept {
             word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + block_[(i + 9) & 15] +
                     (std::rotr(recent, 17) ^ std::rotr(recent, 19) ^ (recent >> 10));
         }
-        const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
-                                    detail::sha256_constants[i] + word;
-        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
-                                     ((a & b) ^ (a & c) ^ (b & c));
-        h = g;
-        g = f;
-        f = e;
-        e = d + first;
-        d = c;
-        c = b;
-        b = a;
-        a = first + second;
+        h += (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + (g ^ (e & (f ^ g))) + detail::sha256_constants[i] + word;
+        d += h;
+        h += (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) | (c & (a | b)));
+    };
+    auto [a, b, c, d, e, f, g, h] = state_;
+    if (detail::has_wide_words) {   // for speed: the names go round, and no value is moved
+        for (std::size_t i = 0; i < 64; i += 8) {
+            round(i + 0, a, b, c, d, e, f, g, h);
+            round(i + 1, h, a, b, c, d, e, f, g);
+            round(i + 2, g, h, a, b, c, d, e, f);
+            round(i + 3, f, g, h, a, b, c, d, e);
+            round(i + 4, e, f, g, h, a, b, c, d);
+            round(i + 5, d, e, f, g, h, a, b, c);
+            round(i + 6, c, d, e, f, g, h, a, b);
+            round(i + 7, b, c, d, e, f, g, h, a);
+        }
+    } else {
+        for (std::size_t i = 0; i < 64; ++i) {
+            round(i, a, b, c, d, e, f, g, h);
+            const std::uint32_t last = h;
+            h = g;
+            g = f;
+            f = e;
+            e = d;
+            d = c;
+            c = b;
+            b = a;
+            a = last;
+        }
     }
     const std::array<std::uint32_t, 8> added{a, b, c, d, e, f, g, h};
     for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
+    filled_ = 0;
 }
 
 }  // namespace oauthpp::inline v0
@@ -1406,7 +1441,8 @@ constexpr std::array<std::byte, Size> sha512_digest(sha512_state state, std::str
     };
     for (const char c : bytes) put(static_cast<unsigned char>(c));
     put(0x80);
-    while (filled != 120) put(0);                  // the size has 128 bits, of which no input fills more than 64
+    while (filled != 112) put(0);
+    for (int i = 0; i < 8; ++i) put(0);   // the size has 128 bits, of which no input fills more than 64
     const std::uint64_t bits = std::uint64_t{bytes.size()} << 3;
     for (unsigned shift = 64; shift != 0; shift -= 8) put(static_cast<unsigned char>((bits >> (shift - 8)) & 0xFF));
     std::array<std::byte, Size> digest{};
@@ -1931,10 +1967,10 @@ class form_reader {
 
 namespace detail {
 
-/// A set of ASCII characters in 16 bytes: of those with the same lower half, one bit for each upper half. A byte beyond
-/// ASCII has no bit there.
+/// A set of ASCII characters. Where size matters it takes 16 bytes: for those with the same lower half, one bit for each
+/// upper half, and a byte beyond ASCII has no bit. Elsewhere it takes a byte for each.
 struct character_set {
-    std::array<std::uint8_t, 16> bits{};
+    std::array<std::uint8_t, has_wide_words ? 256 : 16> bits{};
 
     constexpr character_set(std::string_view marks) noexcept {
         for (char c = '0'; c <= '9'; ++c) add(c);
@@ -1943,10 +1979,12 @@ struct character_set {
     }
     constexpr void add(char c) noexcept {
         const auto u = static_cast<unsigned char>(c);
-        bits[u & 15] = static_cast<std::uint8_t>(bits[u & 15] | 1U << (u >> 4));
+        std::uint8_t& bit = bits[u & (bits.size() - 1)];
+        bit = static_cast<std::uint8_t>(has_wide_words ? 1 : bit | 1U << (u >> 4));
     }
     [[nodiscard]] constexpr bool has(char c) const noexcept {
         const auto u = static_cast<unsigned char>(c);
+        if (has_wide_words) return bits[u & (bits.size() - 1)] != 0;
         return ((bits[u & 15] >> (u >> 4)) & 1) != 0;
     }
 };
@@ -1961,7 +1999,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
     std::size_t begin = 0;
     for (std::size_t i = name_run(text); i < text.size(); ++i) {
         if (unescaped.has(text[i])) {
-            i += name_run(from(text, i + 1));
+            if (text.size() - i > 16) i += name_run(from(text, i + 1));
             continue;
         }
         out.append(between(text, begin, i));
@@ -2154,8 +2192,7 @@ result<http_request> make_owned_request(const Write& write) {
         return request;
     }
     if (measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch larger(std::string_view{});
-    larger.text.resize(measured.error().needed);
+    scratch larger(measured.error().needed);
     buffer_writer out{larger.text};
     const result<http_request_view, error_view> written = write(out);
     if (!written) return written.error();
@@ -5859,7 +5896,7 @@ inline result<token_response> parse_token_response(const http_response_view& res
     std::array<std::uint16_t, 2048> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
-    const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
+    const auto keep = [&](const parameter_view& one) { if (response.status < 400) extra.push_back(one); };
     detail::token_members members;
     detail::failure wrong;
     if (!detail::read_token_response(received, known, room, members, view, keep, wrong)) {
@@ -8592,7 +8629,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
     scratch text(undamaged_login(saved.reveal()));
     saved_fields values{};
-    if (!read_saved_login(text.text, values)) return errc::saved_login_unreadable;
+    if (!read_saved_login({text.text.data(), text.text.size()}, values)) return errc::saved_login_unreadable;
     const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
                                                                  {saved_field::token_endpoint, server.token_endpoint},
                                                                  {saved_field::client_id, app.client_id},

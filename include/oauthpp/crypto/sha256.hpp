@@ -6,6 +6,7 @@
 #pragma once
 
 #include <oauthpp/version.hpp>
+#include <oauthpp/detail/plain_run.hpp>
 #include <oauthpp/detail/wipe.hpp>
 
 #include <array>
@@ -37,10 +38,14 @@ class sha256_stream {
     constexpr void put(char byte) noexcept {
         std::uint32_t& word = block_[filled_ >> 2];
         word = (word << 8) | static_cast<unsigned char>(byte);
-        if (++filled_ != 64) return;
-        compress();
-        filled_ = 0;
+        if (++filled_ == 64) compress();
     }
+    constexpr void put_word(std::uint32_t word) noexcept {
+        block_[filled_ >> 2] = word;
+        filled_ += 4;
+        if (filled_ == 64) compress();
+    }
+    /// Takes the block, which is full, into the state.
     constexpr void compress() noexcept;
 
     std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -74,27 +79,32 @@ inline constexpr std::array<std::uint32_t, 64> sha256_constants{
 }  // namespace detail
 
 constexpr void sha256_stream::update(std::string_view bytes) noexcept {
-    for (const char byte : bytes) put(byte);
     size_ += bytes.size();
+    if (detail::has_wide_words) {
+        for (; filled_ % 4 == 0 && bytes.size() >= 4; bytes.remove_prefix(4)) {
+            const auto byte = [bytes](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])}; };
+            put_word(byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3));
+        }
+    }
+    for (const char byte : bytes) put(byte);
 }
 
 constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
     const std::uint64_t bits = size_ << 3;
     put('\x80');
-    while (filled_ != 56) put('\0');
-    const std::uint32_t halves[] = {static_cast<std::uint32_t>(bits >> 32), static_cast<std::uint32_t>(bits)};
-    for (const std::uint32_t half : halves) {
-        for (unsigned shift = 32; shift != 0; shift -= 8) put(static_cast<char>((half >> (shift - 8)) & 0xFF));
-    }
+    while (filled_ % 4 != 0) put('\0');
+    while (filled_ != 56) put_word(0);
+    put_word(static_cast<std::uint32_t>(bits >> 32));
+    put_word(static_cast<std::uint32_t>(bits));
     std::array<std::byte, 32> out{};
     for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::byte>((state_[i / 4] >> (24 - 8 * (i % 4))) & 0xFF);
     return out;
 }
 
 constexpr void sha256_stream::compress() noexcept {
-    // A step looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
-    auto [a, b, c, d, e, f, g, h] = state_;
-    for (std::size_t i = 0; i < 64; ++i) {
+    const auto round = [this](std::size_t i, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
+                              std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h) {
+        // It looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
         std::uint32_t& word = block_[i & 15];
         if (i >= 16) {
             const std::uint32_t old = block_[(i + 1) & 15];
@@ -102,21 +112,39 @@ constexpr void sha256_stream::compress() noexcept {
             word += (std::rotr(old, 7) ^ std::rotr(old, 18) ^ (old >> 3)) + block_[(i + 9) & 15] +
                     (std::rotr(recent, 17) ^ std::rotr(recent, 19) ^ (recent >> 10));
         }
-        const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
-                                    detail::sha256_constants[i] + word;
-        const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
-                                     ((a & b) ^ (a & c) ^ (b & c));
-        h = g;
-        g = f;
-        f = e;
-        e = d + first;
-        d = c;
-        c = b;
-        b = a;
-        a = first + second;
+        h += (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + (g ^ (e & (f ^ g))) + detail::sha256_constants[i] + word;
+        d += h;
+        h += (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) | (c & (a | b)));
+    };
+    auto [a, b, c, d, e, f, g, h] = state_;
+    if (detail::has_wide_words) {   // for speed: the names go round, and no value is moved
+        for (std::size_t i = 0; i < 64; i += 8) {
+            round(i + 0, a, b, c, d, e, f, g, h);
+            round(i + 1, h, a, b, c, d, e, f, g);
+            round(i + 2, g, h, a, b, c, d, e, f);
+            round(i + 3, f, g, h, a, b, c, d, e);
+            round(i + 4, e, f, g, h, a, b, c, d);
+            round(i + 5, d, e, f, g, h, a, b, c);
+            round(i + 6, c, d, e, f, g, h, a, b);
+            round(i + 7, b, c, d, e, f, g, h, a);
+        }
+    } else {
+        for (std::size_t i = 0; i < 64; ++i) {
+            round(i, a, b, c, d, e, f, g, h);
+            const std::uint32_t last = h;
+            h = g;
+            g = f;
+            f = e;
+            e = d;
+            d = c;
+            c = b;
+            b = a;
+            a = last;
+        }
     }
     const std::array<std::uint32_t, 8> added{a, b, c, d, e, f, g, h};
     for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
+    filled_ = 0;
 }
 
 }  // namespace oauthpp::inline v0

@@ -80,7 +80,8 @@ constexpr std::array<std::byte, Size> sha512_digest(sha512_state state, std::str
     };
     for (const char c : bytes) put(static_cast<unsigned char>(c));
     put(0x80);
-    while (filled != 120) put(0);                  // the size has 128 bits, of which no input fills more than 64
+    while (filled != 112) put(0);
+    for (int i = 0; i < 8; ++i) put(0);   // the size has 128 bits, of which no input fills more than 64
     const std::uint64_t bits = std::uint64_t{bytes.size()} << 3;
     for (unsigned shift = 64; shift != 0; shift -= 8) put(static_cast<unsigned char>((bits >> (shift - 8)) & 0xFF));
     std::array<std::byte, Size> digest{};

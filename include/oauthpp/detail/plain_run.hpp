@@ -48,30 +48,29 @@ inline bytes_of_16 load_16(const char* p) noexcept {
     __builtin_memcpy(&bytes, p, sizeof bytes);
     return bytes;
 }
-/// How many of sixteen are before the first that is set.
+/// A bit for each of sixteen.
 template <class Vector>
-std::size_t run_before(const Vector& set) noexcept {
-    const auto mask = static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
-    return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));
+unsigned bits_of(const Vector& set) noexcept {
+    return static_cast<unsigned>(__builtin_ia32_pmovmskb128(std::bit_cast<mask_of_16>(set)));
 }
 
-/// The same of sixteen.
-inline std::size_t plain_run_of_16(const char* p, char a, char b) noexcept {
+/// Those of sixteen that end a plain run.
+inline unsigned not_plain_of_16(const char* p, char a, char b) noexcept {
     const auto bytes = std::bit_cast<signed_of_16>(load_16(p));
     const auto excluded = (bytes == static_cast<signed char>(a)) | (bytes == static_cast<signed char>(b));
-    return run_before((bytes < ' ') | (bytes == '\x7F') | excluded);
+    return bits_of((bytes < ' ') | (bytes == '\x7F') | excluded);
 }
-/// Of sixteen, how many are letters, digits, `-`, `.` or `_`.
-inline std::size_t name_run_of_16(const char* p) noexcept {
+/// Those of sixteen that are no letters, digits, `-`, `.` or `_`.
+inline unsigned not_name_of_16(const char* p) noexcept {
     const bytes_of_16 bytes = load_16(p);
     const auto letter = (bytes | 0x20) - 'a' < 26;
     const auto dash_to_nine = (bytes - '-' < 13) & (bytes != '/');
-    return run_before(~(letter | dash_to_nine | (bytes == '_')));
+    return bits_of(~(letter | dash_to_nine | (bytes == '_')));
 }
 #else
 inline constexpr bool has_vectors = false;
-inline std::size_t plain_run_of_16(const char*, char, char) noexcept { return 0; }
-inline std::size_t name_run_of_16(const char*) noexcept { return 0; }
+inline unsigned not_plain_of_16(const char*, char, char) noexcept { return 1; }
+inline unsigned not_name_of_16(const char*) noexcept { return 1; }
 #endif
 
 /// How many bytes at the front are printable ASCII, %x20-7E, and neither `a` nor `b`: all, or fewer than there are.
@@ -80,10 +79,8 @@ constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b =
     if (!has_wide_words) return at;
     const char* const p = text.data();
     if (has_vectors && !std::is_constant_evaluated()) {
-        while (text.size() - at >= 16) {
-            const std::size_t run = plain_run_of_16(p + at, a, b);
-            at += run;
-            if (run < 16) return at;
+        for (; text.size() - at >= 16; at += 16) {
+            if (const unsigned found = not_plain_of_16(p + at, a, b)) return at + static_cast<std::size_t>(std::countr_zero(found));
         }
     }
     for (std::size_t run = 8; run == 8 && text.size() - at >= 8; at += run) run = plain_run_of_8(p + at, a, b);
@@ -95,7 +92,9 @@ constexpr std::size_t plain_run(std::string_view text, char a = '\x7F', char b =
 constexpr std::size_t name_run(std::string_view text) noexcept {
     std::size_t at = 0;
     if (!has_vectors || std::is_constant_evaluated()) return at;
-    for (std::size_t run = 16; run == 16 && text.size() - at >= 16; at += run) run = name_run_of_16(text.data() + at);
+    for (; text.size() - at >= 16; at += 16) {
+        if (const unsigned found = not_name_of_16(text.data() + at)) return at + static_cast<std::size_t>(std::countr_zero(found));
+    }
     return at;
 }
 

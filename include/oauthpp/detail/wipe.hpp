@@ -3,8 +3,10 @@
 // Overwriting memory that held a secret, in a way that the optimiser must not leave out.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -34,13 +36,22 @@ inline void wipe(std::string& text) noexcept {
     text.clear();
 }
 
-/// A string to work in, which may hold secrets.
+/// Memory to work in, which may hold secrets. Where stacks are large, a message of usual size lies there.
 struct scratch {
-    explicit scratch(std::string_view copied) : text(copied) {}
+    explicit scratch(std::size_t size)
+        : large_(size > small_.size() ? size : 0, '\0'),
+          text(size > small_.size() ? std::span<char>(large_) : std::span<char>(small_).first(size)) {}
+    explicit scratch(std::string_view copied) : scratch(copied.size()) { copied.copy(text.data(), text.size()); }
     scratch(const scratch&) = delete;
     scratch& operator=(const scratch&) = delete;
-    ~scratch() { wipe(text); }
-    std::string text;
+    ~scratch() { wipe(text.data(), text.size()); }
+
+ private:
+    std::array<char, sizeof(void*) >= 8 ? 8192 : 256> small_;
+    std::string large_;
+
+ public:
+    const std::span<char> text;
 };
 
 }  // namespace oauthpp::inline v0::detail

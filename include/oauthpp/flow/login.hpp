@@ -345,7 +345,7 @@ inline result<pending_login> detail::login_maker::restore(const server_metadata_
     if (server.invalid != errc::none) return error_view(server.invalid, "server");
     scratch text(undamaged_login(saved.reveal()));
     saved_fields values{};
-    if (!read_saved_login(text.text, values)) return errc::saved_login_unreadable;
+    if (!read_saved_login({text.text.data(), text.text.size()}, values)) return errc::saved_login_unreadable;
     const std::pair<saved_field, std::string_view> bound_to[] = {{saved_field::issuer, server.issuer},
                                                                  {saved_field::token_endpoint, server.token_endpoint},
                                                                  {saved_field::client_id, app.client_id},

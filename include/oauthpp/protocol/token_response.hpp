@@ -301,7 +301,7 @@ inline result<token_response> parse_token_response(const http_response_view& res
     std::array<std::uint16_t, 2048> room{};
     std::vector<parameter_view> extra;
     token_response_view view;
-    const auto keep = [&](const parameter_view& one) { extra.push_back(one); };
+    const auto keep = [&](const parameter_view& one) { if (response.status < 400) extra.push_back(one); };
     detail::token_members members;
     detail::failure wrong;
     if (!detail::read_token_response(received, known, room, members, view, keep, wrong)) {

@@ -71,10 +71,10 @@ class form_reader {
 
 namespace detail {
 
-/// A set of ASCII characters in 16 bytes: of those with the same lower half, one bit for each upper half. A byte beyond
-/// ASCII has no bit there.
+/// A set of ASCII characters. Where size matters it takes 16 bytes: for those with the same lower half, one bit for each
+/// upper half, and a byte beyond ASCII has no bit. Elsewhere it takes a byte for each.
 struct character_set {
-    std::array<std::uint8_t, 16> bits{};
+    std::array<std::uint8_t, has_wide_words ? 256 : 16> bits{};
 
     constexpr character_set(std::string_view marks) noexcept {
         for (char c = '0'; c <= '9'; ++c) add(c);
@@ -83,10 +83,12 @@ struct character_set {
     }
     constexpr void add(char c) noexcept {
         const auto u = static_cast<unsigned char>(c);
-        bits[u & 15] = static_cast<std::uint8_t>(bits[u & 15] | 1U << (u >> 4));
+        std::uint8_t& bit = bits[u & (bits.size() - 1)];
+        bit = static_cast<std::uint8_t>(has_wide_words ? 1 : bit | 1U << (u >> 4));
     }
     [[nodiscard]] constexpr bool has(char c) const noexcept {
         const auto u = static_cast<unsigned char>(c);
+        if (has_wide_words) return bits[u & (bits.size() - 1)] != 0;
         return ((bits[u & 15] >> (u >> 4)) & 1) != 0;
     }
 };
@@ -101,7 +103,7 @@ constexpr void append_escaped(Sink& out, std::string_view text, const character_
     std::size_t begin = 0;
     for (std::size_t i = name_run(text); i < text.size(); ++i) {
         if (unescaped.has(text[i])) {
-            i += name_run(from(text, i + 1));
+            if (text.size() - i > 16) i += name_run(from(text, i + 1));
             continue;
         }
         out.append(between(text, begin, i));

@@ -87,8 +87,7 @@ result<http_request> make_owned_request(const Write& write) {
         return request;
     }
     if (measured.error().reason != errc::buffer_too_small) return measured.error();
-    scratch larger(std::string_view{});
-    larger.text.resize(measured.error().needed);
+    scratch larger(measured.error().needed);
     buffer_writer out{larger.text};
     const result<http_request_view, error_view> written = write(out);
     if (!written) return written.error();

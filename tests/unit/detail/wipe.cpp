@@ -58,15 +58,18 @@ TEST_CASE("what a longer content left behind the end of a string goes too") {
     CHECK(all_zero(text));
 }
 
-TEST_CASE("a string to work in is a copy, and wiped when it dies") {
-    oauthpp_test::storage_of<oauthpp::detail::scratch> storage;
-    const std::string source = "SSSSSSSS";
-    auto& work = storage.make(source);
-    CHECK(work.text == source);
-    CHECK(storage.holds("SSSS"));
-    work.~scratch();
-    CHECK_FALSE(storage.holds("SSSS"));
-    CHECK(source == "SSSSSSSS");
+TEST_CASE("memory to work in is a copy, and wiped when it dies, be it short or long") {
+    for (const std::size_t size : {8U, 200U, 10'000U}) {
+        oauthpp_test::storage_of<oauthpp::detail::scratch> storage;
+        const std::string source(size, 'S');
+        auto& work = storage.make(source);
+        CHECK(std::string_view(work.text.data(), work.text.size()) == source);
+        const bool lies_inside = storage.holds("SSSSSSSS");
+        CHECK(lies_inside == (size <= (sizeof(void*) >= 8 ? 8192U : 256U)));
+        work.~scratch();
+        CHECK_FALSE(storage.holds("SSSS"));
+        CHECK(source == std::string(size, 'S'));
+    }
 }
 
 }  // namespace wipe_test
