@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 1f5944d19b93. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts aa18f6c4dca2. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -4440,9 +4440,12 @@ inline bool read_text(const json_value& value, const metadata_text<owned>& row, 
         return value.type == json_type::null || wrong.set(errc::invalid_member, row.name);
     }
     std::string& text = server.*row.member;
-    if (row.kind == metadata_kind::json) text = value.text;
-    else if (value.type == json_type::array) text = joined(value, row.kind == metadata_kind::types ? ',' : ' ');
-    else text = json_text(value);
+    if (value.type == json_type::array) {
+        std::string words = joined(value, row.kind == metadata_kind::types ? ',' : ' ');
+        if (!words.empty()) text = std::move(words);   // what has no elements is to be left out (RFC 8414 3.2)
+        return true;
+    }
+    text = row.kind == metadata_kind::json ? std::string(value.text) : json_text(value);
     return row.kind != metadata_kind::endpoint || check_endpoint(text, row.name, wrong);
 }
 

@@ -135,6 +135,10 @@ TEST_CASE("what a document leaves out has its default, and what a program leaves
     REQUIRE(said);
     CHECK(said->grant_types_supported == "refresh_token");
     CHECK(said->code_challenge_method_s256_supported == support::no);
+    // A list with nothing in it should not be there, so it is as if it were not (RFC 8414 3.2)
+    const auto empty = parse_server_metadata(R"({"issuer":"x","token_endpoint_auth_methods_supported":[]})", "x");
+    REQUIRE(empty);
+    CHECK(empty->token_endpoint_auth_methods_supported == "client_secret_basic");
 }
 
 TEST_CASE("signed metadata is not read [rfc8414-2.1-signed]") {
