@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts aa18f6c4dca2. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 74c083b84cda. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1266,12 +1266,11 @@ constexpr void sha256_stream::update(std::string_view bytes) noexcept {
 }
 
 constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
-    const std::uint64_t bits = size_ << 3;
     put('\x80');
     while (filled_ % 4 != 0) put('\0');
     while (filled_ != 56) put_word(0);
-    put_word(static_cast<std::uint32_t>(bits >> 32));
-    put_word(static_cast<std::uint32_t>(bits));
+    put_word(static_cast<std::uint32_t>(size_ >> 29));   // in bits
+    put_word(static_cast<std::uint32_t>(size_ << 3));
     std::array<std::byte, 32> out{};
     for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::byte>((state_[i / 4] >> (24 - 8 * (i % 4))) & 0xFF);
     return out;

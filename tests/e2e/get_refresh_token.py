@@ -388,8 +388,8 @@ def test_secrets_come_from_file_or_variable(folder):
             server.methods = methods
             run("--issuer", f"http://127.0.0.1:{server.server_port}", "--client-id", "c", "--refresh-file",
                 folder / "token", variables={"OAUTHPP_CLIENT_SECRET": "s"})
-    assert [form["Authorization"] for form in seen] == ["Basic Yzpz", None, None], seen
-    assert ["client_secret" in form for form in seen] == [False, True, True], seen
+    assert [form["Authorization"] for form in seen] == ["Basic Yzpz", None, "Basic Yzpz"], seen
+    assert ["client_secret" in form for form in seen] == [False, True, False], seen
 
     browser = folder / "browser"
     browser.write_text("""#!/bin/sh

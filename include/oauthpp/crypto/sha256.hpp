@@ -90,12 +90,11 @@ constexpr void sha256_stream::update(std::string_view bytes) noexcept {
 }
 
 constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
-    const std::uint64_t bits = size_ << 3;
     put('\x80');
     while (filled_ % 4 != 0) put('\0');
     while (filled_ != 56) put_word(0);
-    put_word(static_cast<std::uint32_t>(bits >> 32));
-    put_word(static_cast<std::uint32_t>(bits));
+    put_word(static_cast<std::uint32_t>(size_ >> 29));   // in bits
+    put_word(static_cast<std::uint32_t>(size_ << 3));
     std::array<std::byte, 32> out{};
     for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::byte>((state_[i / 4] >> (24 - 8 * (i % 4))) & 0xFF);
     return out;
