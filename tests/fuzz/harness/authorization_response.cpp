@@ -23,8 +23,7 @@ std::string with_secrets(std::string_view callback) {
     return marked;
 }
 
-/// The words of an error may hold anything; then the secret was the server's to tell.
-bool tells_in_error(std::string_view callback) {
+bool tells_in_error_of(std::string_view callback) {
     while (!callback.empty()) {
         const std::string_view piece = callback.substr(0, callback.find_first_of("&#"));
         callback.remove_prefix(piece.size() == callback.size() ? piece.size() : piece.size() + 1);
@@ -34,6 +33,12 @@ bool tells_in_error(std::string_view callback) {
         if (may_be_error && speaks_of_secret(piece)) return true;
     }
     return false;
+}
+
+/// The words of an error may hold anything; then the secret was the server's to tell. The query begins behind the first
+/// `?`, which may stand in what would be a value otherwise.
+bool tells_in_error(std::string_view callback) {
+    return tells_in_error_of(callback) || tells_in_error_of(callback.substr(callback.find('?') + 1));
 }
 
 void require_same_response(const oauthpp::authorization_response& owned,
