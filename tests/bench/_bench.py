@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -23,6 +24,8 @@ MAIN = "curl_nlohmann"
 # Unpacked, not installed: Debian's newest Boost cannot be installed beside the one that cpprestsdk needs.
 BOOST = BUILD / "boost-1.81"
 
+QT = f"-isystem /usr/include/{sysconfig.get_config_var('MULTIARCH')}/qt6"
+
 # peer -> Debian packages, flags of its compilation, flags of its link
 PEERS = {
     "oauthpp_owned": ("", "", ""),
@@ -35,6 +38,11 @@ PEERS = {
     "rapidjson_sse2": ("rapidjson-dev", "", ""),
     "cjson": ("libcjson-dev", "", "-lcjson"),
     "mbedtls": ("libmbedtls-dev", "", "-lmbedcrypto"),
+    "poco": ("libpoco-dev", "", "-lPocoJSON -lPocoFoundation"),
+    "cpprest": ("libcpprest-dev", "", "-lcpprest -lcrypto"),
+    "qt": ("qt6-networkauth-dev qt6-base-dev", f"{QT} {QT}/QtCore {QT}/QtNetwork {QT}/QtNetworkAuth -fPIC",
+           "-lQt6NetworkAuth -lQt6Network -lQt6Core"),
+    "limit": ("", "", ""),
 }
 
 rounds = 10   # operations that count.cpp counts at a time

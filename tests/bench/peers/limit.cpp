@@ -23,26 +23,25 @@ constexpr std::array<bool, 256> bare = [] {
 using named = std::pair<std::string_view, std::string_view>;   // `name=` and its value
 
 std::string form_of(std::string_view before, std::initializer_list<named> pairs) {
-    std::size_t size = before.size();
-    for (const auto& [name, value] : pairs) size += name.size() + value.size() + 16;
-    std::string out;
-    out.reserve(size);
-    out = before;
+    std::size_t most = before.size();
+    for (const auto& [name, value] : pairs) most += name.size() + 3 * value.size();
+    std::string out(most, '\0');
+    char* to = std::copy(before.begin(), before.end(), out.data());
     for (const auto& [name, value] : pairs) {
-        out += name;
-        for (std::size_t at = 0; at < value.size();) {
-            std::size_t end = at;
-            while (end < value.size() && bare[static_cast<unsigned char>(value[end])]) ++end;
-            out.append(value, at, end - at);
-            if (end < value.size()) {
-                const auto c = static_cast<unsigned char>(value[end++]);
-                out += '%';
-                out += "0123456789ABCDEF"[c >> 4];
-                out += "0123456789ABCDEF"[c & 15];
-            }
-            at = end;
+        to = std::copy(name.begin(), name.end(), to);
+        for (auto at = value.begin(); at != value.end();) {
+            auto end = at;
+            while (end != value.end() && bare[static_cast<unsigned char>(*end)]) ++end;
+            to = std::copy(at, end, to);
+            if (end == value.end()) break;
+            const auto escaped = static_cast<unsigned char>(*end);
+            *to++ = '%';
+            *to++ = "0123456789ABCDEF"[escaped >> 4];
+            *to++ = "0123456789ABCDEF"[escaped & 15];
+            at = end + 1;
         }
     }
+    out.resize(static_cast<std::size_t>(to - out.data()));
     return out;
 }
 

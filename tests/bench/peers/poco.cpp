@@ -29,7 +29,7 @@ std::string base64url(const char* bytes, std::size_t size) {
 
 void make_pkce(const char* random, const bench::inputs& in, bench::keep<bench::pkce_result> done) {
     const std::string verifier = base64url(random, 32);
-    Poco::SHA2Engine256 engine;
+    Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
     engine.update(verifier);
     const Poco::DigestEngine::Digest& digest = engine.digest();
     const std::string challenge = base64url(reinterpret_cast<const char*>(digest.data()), digest.size());

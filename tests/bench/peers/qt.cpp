@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QOAuth2AuthorizationCodeFlow>
+#include <QOAuthOobReplyHandler>
 #include <QRandomGenerator>
 #include <QUrl>
 #include <QUrlQuery>
@@ -20,7 +21,21 @@
 
 namespace {
 
+/// Asks the browser for the URL itself, and so keeps its making from others.
+struct code_flow : QOAuth2AuthorizationCodeFlow {
+    using QOAuth2AuthorizationCodeFlow::buildAuthenticateUrl;
+};
+
 QString q(const std::string& text) { return QString::fromStdString(text); }
+
+/// Where Qt takes the redirect URI from.
+struct redirect final : QOAuthOobReplyHandler {
+    explicit redirect(const std::string& uri) : uri_(q(uri)) {}
+    QString callback() const override { return uri_; }
+
+private:
+    QString uri_;
+};
 
 QJsonObject object_of(const std::string& json) {
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), static_cast<qsizetype>(json.size())));
@@ -38,13 +53,14 @@ void make_pkce(const QByteArray& random, const bench::inputs& in, bench::keep<be
 }  // namespace
 
 void bench::authorization_url(const inputs& in, keep<std::string_view> done) {
-    static QOAuth2AuthorizationCodeFlow flow;
+    static redirect back(in.redirect_uri);
+    static code_flow flow;
+    flow.setReplyHandler(&back);
     flow.setAuthorizationUrl(QUrl(q(in.authorization_endpoint)));
     flow.setClientIdentifier(q(in.client_id));
     flow.setScope(q(in.scope));
     flow.setState(q(in.state));
-    const QUrl url = flow.buildAuthenticateUrl({{"redirect_uri", q(in.redirect_uri)},
-                                                {"code_challenge", q(in.code_challenge)},
+    const QUrl url = flow.buildAuthenticateUrl({{"code_challenge", q(in.code_challenge)},
                                                 {"code_challenge_method", QStringLiteral("S256")}});
     const QByteArray text = url.toEncoded();
     done(text.constData(), in);
