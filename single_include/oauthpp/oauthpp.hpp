@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 74c083b84cda. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 50777e32998e. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -1185,6 +1185,67 @@ consteval bool check_entropy_source() {
 }  // namespace detail
 }  // namespace oauthpp::inline v0
 
+// ---- <oauthpp/detail/sha256_instructions.hpp> -----------------------------------------------------------------------
+
+// A block of SHA-256 by the x86 processor's own instructions, in builds that ask for them (-msha -msse4.1, or a -march
+// that has them). Not where it is built for size, nor without optimisation: there the registers' secrets would be left
+// on the stack.
+
+namespace oauthpp::inline v0::detail {
+
+#if defined(__SHA__) && defined(__SSE4_1__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__)
+
+inline constexpr bool has_sha256_instructions = true;
+
+/// `constants` are the 64 of FIPS 180-4 4.2.2.
+inline void sha256_block(std::uint32_t* state, const std::uint32_t* block, const std::uint32_t* constants) noexcept {
+    using four = int __attribute__((vector_size(16)));
+    const auto load = [](const std::uint32_t* words) {
+        four lanes;
+        std::memcpy(&lanes, words, sizeof lanes);
+        return lanes;
+    };
+    const auto word = [state](int i) { return static_cast<int>(state[i]); };
+    four abef{word(5), word(4), word(1), word(0)};
+    four cdgh{word(7), word(6), word(3), word(2)};
+    const four abef_before = abef, cdgh_before = cdgh;
+
+    four w0 = load(block), w1 = load(block + 4), w2 = load(block + 8), w3 = load(block + 12);
+    // Four rounds with `now`, which then becomes the message schedule's words of 16 rounds later
+    const auto four_rounds = [&](int i, four& now, const four& next, const four& third, const four& last) {
+        using unsigned_four = std::uint32_t __attribute__((vector_size(16)));
+        const auto sum = [](four a, four b) { return (four)((unsigned_four)a + (unsigned_four)b); };
+        const four input = sum(now, load(constants + 4 * i));
+        cdgh = __builtin_ia32_sha256rnds2(cdgh, abef, input);
+        abef = __builtin_ia32_sha256rnds2(abef, cdgh, __builtin_shufflevector(input, input, 2, 3, 2, 3));
+        if (i >= 12) return;
+        const four recent = __builtin_shufflevector(third, last, 1, 2, 3, 4);
+        now = __builtin_ia32_sha256msg2(sum(__builtin_ia32_sha256msg1(now, next), recent), last);
+    };
+    for (int i = 0; i < 16; i += 4) {
+        four_rounds(i + 0, w0, w1, w2, w3);
+        four_rounds(i + 1, w1, w2, w3, w0);
+        four_rounds(i + 2, w2, w3, w0, w1);
+        four_rounds(i + 3, w3, w0, w1, w2);
+    }
+    const int order[] = {3, 2, 3, 2, 1, 0, 1, 0};   // where a, b, c ... h are: e and f lie beside a and b
+    for (int i = 0; i < 8; ++i) {
+        const bool in_abef = (i & 2) == 0;
+        const four& after = in_abef ? abef : cdgh;
+        const four& before = in_abef ? abef_before : cdgh_before;
+        state[i] = static_cast<std::uint32_t>(after[order[i]]) + static_cast<std::uint32_t>(before[order[i]]);
+    }
+}
+
+#else
+
+inline constexpr bool has_sha256_instructions = false;
+inline void sha256_block(std::uint32_t*, const std::uint32_t*, const std::uint32_t*) noexcept {}
+
+#endif
+
+}  // namespace oauthpp::inline v0::detail
+
 // ---- <oauthpp/crypto/sha256.hpp> ------------------------------------------------------------------------------------
 
 // SHA-256 (FIPS 180-4): what PKCE hashes with.
@@ -1277,6 +1338,11 @@ constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
 }
 
 constexpr void sha256_stream::compress() noexcept {
+    if (detail::has_sha256_instructions && !std::is_constant_evaluated()) {
+        detail::sha256_block(state_.data(), block_.data(), detail::sha256_constants.data());
+        filled_ = 0;
+        return;
+    }
     const auto round = [this](std::size_t i, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
                               std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h) {
         // It looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.
@@ -7743,7 +7809,8 @@ class key_fetch {
 
     [[nodiscard]] const jwk_set* keys() const noexcept { return keys_ != nullptr ? &keys_->keys() : nullptr; }
     [[nodiscard]] bool is_due(unix_time now) const noexcept { return keys_ != nullptr && keys_->is_due(now); }
-    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && keys_->may_ask(now); }
+    /// At most once on one way, however short the cache's interval: a server may change its keys at every fetch.
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && !asked_ && keys_->may_ask(now); }
 
     /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
     [[nodiscard]] failure check_uri() const noexcept {
@@ -7752,6 +7819,7 @@ class key_fetch {
         return wrong;
     }
     void want(unix_time now) {
+        asked_ = true;
         keys_->asked(now);
         request_ = get_request(keys_->jwks_uri());
     }
@@ -7772,6 +7840,7 @@ class key_fetch {
  private:
     key_cache* keys_{};
     std::optional<http_request> request_{};
+    bool asked_ = false;
 };
 
 }  // namespace detail
@@ -8389,10 +8458,27 @@ class pending_login {
  private:
     friend struct detail::login_maker;
 
-    pending_login(const server_metadata_view& server, const client_view& app)
-        : server_(detail::owned_copy(server)), app_(detail::owned_copy(app)) {}
+    /// What is left to know of a server. Logins wait by the thousand.
+    struct token_server {
+        std::string issuer;
+        std::string token_endpoint;
+        support iss_parameter_supported;
+        oauthpp::quirks quirks;
 
-    server_metadata server_;
+        operator server_metadata_view() const noexcept {
+            server_metadata_view view{.issuer = issuer, .token_endpoint = token_endpoint};
+            view.authorization_response_iss_parameter_supported = iss_parameter_supported;
+            view.quirks = quirks;
+            return view;
+        }
+    };
+
+    pending_login(const server_metadata_view& server, const client_view& app)
+        : server_{std::string(server.issuer), std::string(server.token_endpoint),
+                  server.authorization_response_iss_parameter_supported, server.quirks},
+          app_(detail::owned_copy(app)) {}
+
+    token_server server_;
     client app_;
     std::string url_{};
     std::string state_{};

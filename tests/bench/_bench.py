@@ -30,6 +30,8 @@ QT = f"-isystem /usr/include/{sysconfig.get_config_var('MULTIARCH')}/qt6"
 PEERS = {
     "oauthpp_owned": ("", "", ""),
     "oauthpp_borrowed": ("", "", ""),
+    "oauthpp_portable": ("", "", ""),
+    "oauthpp_sha": ("", "-msha -msse4.1", ""),
     "curl_nlohmann": ("libcurl4-openssl-dev nlohmann-json3-dev libssl-dev", "", "-lcurl -lcrypto"),
     "uriparser": ("liburiparser-dev", "", "-luriparser"),
     "boost": ("", f"-isystem {BOOST}/usr/include", ""),

@@ -27,7 +27,6 @@ inline oauthpp::result<oauthpp::tokens> sign_in(const oauthpp::server_metadata& 
     return run(login->exchange(browse(login->url(), browser_options).callback()), http());
 }
 
-/// Goes on only with tokens; else says why there are none.
 /// Signs in by the messages alone and redeems the code as `change` has it, which gets the grant as it should be.
 template <class Change>
 oauthpp::result<oauthpp::token_response> redeem(const oauthpp::server_metadata& server, const oauthpp::client& app,
@@ -55,6 +54,7 @@ oauthpp::result<oauthpp::token_response> redeem(const oauthpp::server_metadata& 
     return oauthpp::parse_token_response(*response);
 }
 
+/// Goes on only with tokens; else says why there are none.
 inline oauthpp::result<oauthpp::tokens> expect_tokens(oauthpp::result<oauthpp::tokens> outcome) {
     REQUIRE_MESSAGE(outcome, describe(outcome.error()));
     CHECK(!outcome->access_token.empty());

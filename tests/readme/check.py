@@ -10,7 +10,7 @@
 ```cmake, ```meson   must stand, line for line, in a project of tests/consumer/.
 ```text         is not checked.
 
-The table of sizes must have the figures of tests/targets/sizes.tsv.
+The table of sizes must have the figures of tests/targets/sizes.tsv, the one of times rows of tests/bench/README.md.
 """
 import csv
 import pathlib
@@ -116,6 +116,13 @@ def check_sizes(readme):
     return problems
 
 
+def check_times(readme):
+    measured = (ROOT / "tests/bench/README.md").read_text().partition("### Time")[2].partition("###")[0]
+    rows = re.findall(r"^\| \w+, g\+\+-12 \|.*\n", readme, re.M)
+    problems = [f"README.md: not in tests/bench/README.md: {row}" for row in rows if row not in measured]
+    return problems if rows else ["README.md: there is no table of times"]
+
+
 readme = (ROOT / "README.md").read_text()
 blocks = list(BLOCK.finditer(readme))
 failed = 0
@@ -127,6 +134,6 @@ with tempfile.TemporaryDirectory() as folder:
             failed += 1
             print(f"README.md:{readme.count(chr(10), 0, block.start('text')) + 1}: {problem}")
 print(f"{len(blocks)} blocks, {failed} failed")
-stale = check_sizes(readme)
+stale = check_sizes(readme) + check_times(readme)
 print("\n".join(stale))
 sys.exit(1 if failed or stale or not blocks else 0)

@@ -7,6 +7,7 @@
 
 #include <oauthpp/version.hpp>
 #include <oauthpp/detail/plain_run.hpp>
+#include <oauthpp/detail/sha256_instructions.hpp>
 #include <oauthpp/detail/wipe.hpp>
 
 #include <array>
@@ -14,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace oauthpp::inline v0 {
 
@@ -101,6 +103,11 @@ constexpr std::array<std::byte, 32> sha256_stream::digest() noexcept {
 }
 
 constexpr void sha256_stream::compress() noexcept {
+    if (detail::has_sha256_instructions && !std::is_constant_evaluated()) {
+        detail::sha256_block(state_.data(), block_.data(), detail::sha256_constants.data());
+        filled_ = 0;
+        return;
+    }
     const auto round = [this](std::size_t i, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
                               std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h) {
         // It looks back on 16 words of the message schedule, so it replaces the block: no copy stays on the stack.

@@ -85,7 +85,8 @@ class key_fetch {
 
     [[nodiscard]] const jwk_set* keys() const noexcept { return keys_ != nullptr ? &keys_->keys() : nullptr; }
     [[nodiscard]] bool is_due(unix_time now) const noexcept { return keys_ != nullptr && keys_->is_due(now); }
-    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && keys_->may_ask(now); }
+    /// At most once on one way, however short the cache's interval: a server may change its keys at every fetch.
+    [[nodiscard]] bool may_ask(unix_time now) const noexcept { return keys_ != nullptr && !asked_ && keys_->may_ask(now); }
 
     /// Keys that came in the clear would be anybody's (RFC 8414 2, `jwks_uri`).
     [[nodiscard]] failure check_uri() const noexcept {
@@ -94,6 +95,7 @@ class key_fetch {
         return wrong;
     }
     void want(unix_time now) {
+        asked_ = true;
         keys_->asked(now);
         request_ = get_request(keys_->jwks_uri());
     }
@@ -114,6 +116,7 @@ class key_fetch {
  private:
     key_cache* keys_{};
     std::optional<http_request> request_{};
+    bool asked_ = false;
 };
 
 }  // namespace detail

@@ -103,10 +103,27 @@ class pending_login {
  private:
     friend struct detail::login_maker;
 
-    pending_login(const server_metadata_view& server, const client_view& app)
-        : server_(detail::owned_copy(server)), app_(detail::owned_copy(app)) {}
+    /// What is left to know of a server. Logins wait by the thousand.
+    struct token_server {
+        std::string issuer;
+        std::string token_endpoint;
+        support iss_parameter_supported;
+        oauthpp::quirks quirks;
 
-    server_metadata server_;
+        operator server_metadata_view() const noexcept {
+            server_metadata_view view{.issuer = issuer, .token_endpoint = token_endpoint};
+            view.authorization_response_iss_parameter_supported = iss_parameter_supported;
+            view.quirks = quirks;
+            return view;
+        }
+    };
+
+    pending_login(const server_metadata_view& server, const client_view& app)
+        : server_{std::string(server.issuer), std::string(server.token_endpoint),
+                  server.authorization_response_iss_parameter_supported, server.quirks},
+          app_(detail::owned_copy(app)) {}
+
+    token_server server_;
     client app_;
     std::string url_{};
     std::string state_{};

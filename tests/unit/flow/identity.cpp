@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 #include <unit/flow/at_example.hpp>
+#include <unit/flow/tagged_tokens.hpp>
 
 #include <optional>
 #include <ostream>
@@ -18,83 +19,13 @@
 #include <vector>
 
 namespace identity_test {
-namespace {
 
 using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::login_options, oauthpp::pending_login;
 using oauthpp::seconds, oauthpp::tokens, oauthpp::unix_time, oauthpp::verdict;
 using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::begin, oauthpp_test::field_of;
 using oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::pairs_of_url, oauthpp_test::reason_of;
 using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
-
-constexpr unix_time now{1000};
-
-std::string encoded(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
-}
-
-/// What a JSON object of these members would be signed to by the key `kid`.
-std::string signed_by(std::string_view kid, const std::string& claims) {
-    const std::string header = encoded(R"({"alg":"ES256","kid":")" + std::string(kid) + R"("})");
-    return header + '.' + encoded(claims) + '.' + encoded("by " + std::string(kid));
-}
-
-/// Knows by whom a token says it was signed; the key's first byte is that name's.
-struct tag_verifier {
-    int calls = 0;
-    verdict verify(std::string_view, const oauthpp::public_key_view& key, std::string_view,
-                   std::span<const std::byte> signature) {
-        ++calls;
-        const char name = static_cast<char>(key.first.front());
-        return static_cast<char>(signature.back()) == name ? verdict::valid : verdict::invalid;
-    }
-};
-
-/// A set of keys with one-letter names.
-std::string key_set(std::string_view names) {
-    std::string keys;
-    for (const char name : names) {
-        const std::string x = encoded(std::string(32, name));
-        keys += (keys.empty() ? "" : ",") +
-                (R"({"kty":"EC","crv":"P-256","kid":")" + std::string(1, name) + R"(","x":")" + x + R"(","y":")" + x + "\"}");
-    }
-    return R"({"keys":[)" + keys + "]}";
-}
-
-std::string nonce_of(const pending_login& login) { return only(pairs_of_url(login.url()), "nonce"); }
-
-/// The claims of an honest server, and more.
-std::string claims_for(std::string_view nonce, const std::string& more = {}, std::string_view sub = "248289761001") {
-    return R"({"iss":"https://as.example","sub":")" + std::string(sub) + R"(","aud":"s6BhdRkqt3","exp":4600,"iat":990,)" +
-           R"("nonce":")" + std::string(nonce) + '"' + (more.empty() ? "" : "," + more) + '}';
-}
-
-oauthpp::http_response tokens_with(std::string_view id_token, std::string_view more = {}) {
-    std::string member;
-    if (!id_token.empty()) member = R"(,"id_token":")" + std::string(id_token) + '"';
-    return answer(200, R"({"access_token":"a","token_type":"Bearer","expires_in":3600,"refresh_token":"r")" + member +
-                           std::string(more) + '}');
-}
-
-std::string callback(const pending_login& login) { return oauthpp_test::callback_of(login); }
-
-/// The half of a SHA-256 that stands for a token or code.
-std::string half_hash(std::string_view text) {
-    const auto digest = oauthpp::sha256(text);
-    return encoded({reinterpret_cast<const char*>(digest.data()), digest.size() / 2});
-}
-
-const login_options openid{.scope = "openid offline_access"};
-
-/// The outcome of a login at which the token endpoint sends these claims, for which `%` is the nonce.
-oauthpp::result<tokens> login_with(std::string claims, const login_options& options = openid,
-                                   const id_token_options& id_token = {}) {
-    auto login = begin(options);
-    if (const auto at = claims.find('%'); at != std::string::npos) claims.replace(at, 1, nonce_of(login));
-    scripted_transport http{{tokens_with(signed_by("k", claims))}};
-    return outcome_of(login.exchange(callback(login), {.id_token = id_token}), http);
-}
-
-}  // namespace
+using namespace oauthpp_test::tagged;
 
 // ---- the token endpoint's, without keys
 
@@ -202,125 +133,6 @@ TEST_CASE("any tenant's token, but only with that tenant as its issuer") {
     CHECK(outcome_for(before + "t1/x/v2.0", "t1/x") == errc::wrong_issuer);
     CHECK(outcome_for(before + "/v2.0", "") == errc::wrong_issuer);
     CHECK(outcome_for("https://evil.example/t1/v2.0", "t1") == errc::wrong_issuer);
-}
-
-// ---- keys
-
-TEST_CASE("with keys and a verifier the signature is checked; the keys are fetched once and kept "
-          "[rfc8725-3.8-issuer-keys]") {
-    key_cache keys("https://as.example/keys");
-    tag_verifier verifier;
-    for (int round = 0; round < 3; ++round) {
-        auto login = begin(openid);
-        scripted_transport http{{answer(200, key_set("jk")), tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
-        if (round > 0) http.answers.erase(http.answers.begin());
-        const tokens got = value_of(
-            outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http));
-        CHECK((got.identity && got.identity->signature_verified));
-        CHECK(http.sent.size() == (round == 0 ? 2 : 1));
-        if (round == 0) CHECK(http.sent[0].url == "https://as.example/keys");
-    }
-    CHECK(verifier.calls == 3);
-    CHECK(keys.document() == key_set("jk"));
-
-    key_cache imported("https://as.example/keys");
-    CHECK(value_of(imported.put(keys.document(), now)) == 2);
-    CHECK_FALSE(imported.is_due(now));
-}
-
-TEST_CASE("keys are fetched before the code is used up: without them nothing is lost but this attempt") {
-    key_cache keys("https://as.example/keys");
-    tag_verifier verifier;
-    auto login = begin(openid);
-    scripted_transport http{{answer(503, "")}};
-    const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http);
-    CHECK(reason_of(outcome) == errc::unexpected_status);
-    REQUIRE(http.sent.size() == 1);
-    CHECK(http.sent[0].method == "GET");
-}
-
-TEST_CASE("a forged signature, and one by a key that the server does not have") {
-    tag_verifier verifier;
-    for (const auto& [kid, reason] : {std::pair{"kx", errc::key_not_found}, std::pair{"z", errc::key_not_found}}) {
-        key_cache keys("https://as.example/keys");
-        auto login = begin(openid);
-        scripted_transport http{{answer(200, key_set("k")), tokens_with(signed_by(kid, claims_for(nonce_of(login))))}};
-        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}),
-                                   http)) == reason);
-    }
-    key_cache keys("https://as.example/keys");
-    auto login = begin(openid);
-    std::string forged = signed_by("k", claims_for(nonce_of(login)));
-    forged.replace(forged.rfind('.') + 1, std::string::npos, encoded("by z"));
-    scripted_transport http{{answer(200, key_set("k")), tokens_with(forged)}};
-    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
-          errc::signature_invalid);
-}
-
-TEST_CASE("a server that changed its keys is asked once more, and not at every token [oidc-core-10.1.1-rotation]") {
-    key_cache keys("https://as.example/keys");
-    tag_verifier verifier;
-    CHECK(keys.put(key_set("a"), {0}));
-    const auto log_in = [&](std::string_view kid, unix_time at) {
-        auto login = begin(openid);
-        scripted_transport http{{tokens_with(signed_by(kid, claims_for(nonce_of(login)))), answer(200, key_set("bc"))}};
-        const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http, at);
-        return std::pair(reason_of(outcome), http.sent.size());
-    };
-    CHECK(log_in("b", {1000}) == std::pair(errc::none, std::size_t{2}));
-    for (int storm = 0; storm < 5; ++storm) CHECK(log_in("z", {1030}) == std::pair(errc::key_not_found, std::size_t{1}));
-    CHECK(log_in("z", {1061}) == std::pair(errc::key_not_found, std::size_t{2}));
-    CHECK(log_in("c", {1062}) == std::pair(errc::none, std::size_t{1}));
-}
-
-TEST_CASE("old keys serve on while the server cannot give new ones") {
-    key_cache keys("https://as.example/keys", {.max_age = seconds{10}});
-    tag_verifier verifier;
-    CHECK(keys.put(key_set("k"), {0}));
-    auto login = begin(openid);
-    scripted_transport http{{errc::timed_out, tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
-    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
-          errc::none);
-    CHECK(http.sent.size() == 2);
-    CHECK_FALSE(keys.put("<html>", {2000}));
-    CHECK(keys.keys().keys.size() == 1);
-}
-
-TEST_CASE("keys are not fetched in the clear, and no code is used up for nothing") {
-    tag_verifier verifier;
-    for (const auto& [jwks_uri, reason] : {std::pair{"http://as.example/keys", errc::insecure_url},
-                                           std::pair{"no URL", errc::invalid_url}, std::pair{"", errc::missing_value}}) {
-        key_cache keys(jwks_uri);
-        auto login = begin(openid);
-        scripted_transport http{{answer(200, key_set("k"))}};
-        const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http);
-        CHECK(reason_of(outcome) == reason);
-        CHECK(field_of(outcome) == "jwks_uri");
-        CHECK(http.sent.empty());
-
-        // Keys from a store serve, but there is no asking for others
-        CHECK(keys.put(key_set("k"), {0}));
-        login = begin(openid);
-        http = {{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
-        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
-              errc::none);
-        login = begin(openid);
-        http = {{tokens_with(signed_by("z", claims_for(nonce_of(login))))}};
-        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) == reason);
-        CHECK(http.sent.size() == 1);
-    }
-}
-
-TEST_CASE("half of what checks signatures is refused, not passed over, before the code is used up") {
-    key_cache keys("https://as.example/keys");
-    CHECK(keys.put(key_set("k"), now));
-    tag_verifier verifier;
-    for (const id_token_options& half : {id_token_options{.keys = &keys}, id_token_options{.verifier = verifier}}) {
-        auto login = begin(openid);
-        scripted_transport http{{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
-        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = half}), http)) == errc::missing_value);
-        CHECK(http.sent.empty());
-    }
 }
 
 // ---- through the browser

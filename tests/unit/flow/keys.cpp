@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+//
+// The keys that ID tokens are checked with: when they are fetched, when not, and what then becomes of the login.
+#include <oauthpp/flow/keys.hpp>
+#include <oauthpp/flow/login.hpp>
+
+#include <doctest/doctest.h>
+#include <unit/flow/at_example.hpp>
+#include <unit/flow/tagged_tokens.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace keys_test {
+
+using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::login_options, oauthpp::pending_login;
+using oauthpp::seconds, oauthpp::tokens, oauthpp::unix_time, oauthpp::verdict;
+using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::begin, oauthpp_test::field_of;
+using oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::pairs_of_url, oauthpp_test::reason_of;
+using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
+using namespace oauthpp_test::tagged;
+
+TEST_CASE("with keys and a verifier the signature is checked; the keys are fetched once and kept "
+          "[rfc8725-3.8-issuer-keys]") {
+    key_cache keys("https://as.example/keys");
+    tag_verifier verifier;
+    for (int round = 0; round < 3; ++round) {
+        auto login = begin(openid);
+        scripted_transport http{{answer(200, key_set("jk")), tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+        if (round > 0) http.answers.erase(http.answers.begin());
+        const tokens got = value_of(
+            outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http));
+        CHECK((got.identity && got.identity->signature_verified));
+        CHECK(http.sent.size() == (round == 0 ? 2 : 1));
+        if (round == 0) CHECK(http.sent[0].url == "https://as.example/keys");
+    }
+    CHECK(verifier.calls == 3);
+    CHECK(keys.document() == key_set("jk"));
+
+    key_cache imported("https://as.example/keys");
+    CHECK(value_of(imported.put(keys.document(), now)) == 2);
+    CHECK_FALSE(imported.is_due(now));
+}
+
+TEST_CASE("keys are fetched before the code is used up: without them nothing is lost but this attempt") {
+    key_cache keys("https://as.example/keys");
+    tag_verifier verifier;
+    auto login = begin(openid);
+    scripted_transport http{{answer(503, "")}};
+    const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http);
+    CHECK(reason_of(outcome) == errc::unexpected_status);
+    REQUIRE(http.sent.size() == 1);
+    CHECK(http.sent[0].method == "GET");
+}
+
+TEST_CASE("a forged signature, and one by a key that the server does not have") {
+    tag_verifier verifier;
+    for (const auto& [kid, reason] : {std::pair{"kx", errc::key_not_found}, std::pair{"z", errc::key_not_found}}) {
+        key_cache keys("https://as.example/keys");
+        auto login = begin(openid);
+        scripted_transport http{{answer(200, key_set("k")), tokens_with(signed_by(kid, claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}),
+                                   http)) == reason);
+    }
+    key_cache keys("https://as.example/keys");
+    auto login = begin(openid);
+    std::string forged = signed_by("k", claims_for(nonce_of(login)));
+    forged.replace(forged.rfind('.') + 1, std::string::npos, encoded("by z"));
+    scripted_transport http{{answer(200, key_set("k")), tokens_with(forged)}};
+    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+          errc::signature_invalid);
+}
+
+TEST_CASE("a server that changed its keys is asked once more, and not at every token [oidc-core-10.1.1-rotation]") {
+    key_cache keys("https://as.example/keys");
+    tag_verifier verifier;
+    CHECK(keys.put(key_set("a"), {0}));
+    const auto log_in = [&](std::string_view kid, unix_time at) {
+        auto login = begin(openid);
+        scripted_transport http{{tokens_with(signed_by(kid, claims_for(nonce_of(login)))), answer(200, key_set("bc"))}};
+        const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http, at);
+        return std::pair(reason_of(outcome), http.sent.size());
+    };
+    CHECK(log_in("b", {1000}) == std::pair(errc::none, std::size_t{2}));
+    for (int storm = 0; storm < 5; ++storm) CHECK(log_in("z", {1030}) == std::pair(errc::key_not_found, std::size_t{1}));
+    CHECK(log_in("z", {1061}) == std::pair(errc::key_not_found, std::size_t{2}));
+    CHECK(log_in("c", {1062}) == std::pair(errc::none, std::size_t{1}));
+}
+
+TEST_CASE("a server that changes its keys at every fetch is asked once in a login, even where no interval is kept") {
+    key_cache keys("https://as.example/keys", {.min_interval = seconds{0}});
+    tag_verifier verifier;
+    CHECK(keys.put(key_set("a"), {0}));
+    auto login = begin(openid);
+    scripted_transport http{{tokens_with(signed_by("z", claims_for(nonce_of(login)))), answer(200, key_set("b")),
+                             answer(200, key_set("c")), answer(200, key_set("z"))}};
+    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+          errc::key_not_found);
+    CHECK(http.sent.size() == 2);
+}
+
+TEST_CASE("logins under way at the same time share a cache, and one fetch") {
+    key_cache keys("https://as.example/keys");
+    tag_verifier verifier;
+    CHECK(keys.put(key_set("a"), {0}));
+    const oauthpp::exchange_options options{.id_token = {.keys = &keys, .verifier = verifier}};
+    auto first_login = begin(openid), second_login = begin(openid);
+    auto first = first_login.exchange(callback(first_login), options);
+    auto second = second_login.exchange(callback(second_login), options);
+    CHECK(first.next(now).request().url == "https://as.example/token");
+    CHECK(second.next(now).request().url == "https://as.example/token");
+    first.resume(tokens_with(signed_by("b", claims_for(nonce_of(first_login)))), now);
+    CHECK(first.next(now).request().url == "https://as.example/keys");
+    first.resume(answer(200, key_set("b")), now);
+    CHECK(first.next(now).done());
+    second.resume(tokens_with(signed_by("b", claims_for(nonce_of(second_login)))), now);
+    CHECK(second.next(now).done());        // the first one's keys serve the second
+    CHECK(value_of(std::move(first).outcome()).identity);
+    CHECK(value_of(std::move(second).outcome()).identity);
+}
+
+TEST_CASE("old keys serve on while the server cannot give new ones") {
+    key_cache keys("https://as.example/keys", {.max_age = seconds{10}});
+    tag_verifier verifier;
+    CHECK(keys.put(key_set("k"), {0}));
+    auto login = begin(openid);
+    scripted_transport http{{errc::timed_out, tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+          errc::none);
+    CHECK(http.sent.size() == 2);
+    CHECK_FALSE(keys.put("<html>", {2000}));
+    CHECK(keys.keys().keys.size() == 1);
+}
+
+TEST_CASE("keys are not fetched in the clear, and no code is used up for nothing") {
+    tag_verifier verifier;
+    for (const auto& [jwks_uri, reason] : {std::pair{"http://as.example/keys", errc::insecure_url},
+                                           std::pair{"no URL", errc::invalid_url}, std::pair{"", errc::missing_value}}) {
+        key_cache keys(jwks_uri);
+        auto login = begin(openid);
+        scripted_transport http{{answer(200, key_set("k"))}};
+        const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http);
+        CHECK(reason_of(outcome) == reason);
+        CHECK(field_of(outcome) == "jwks_uri");
+        CHECK(http.sent.empty());
+
+        // Keys from a store serve, but there is no asking for others
+        CHECK(keys.put(key_set("k"), {0}));
+        login = begin(openid);
+        http = {{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+              errc::none);
+        login = begin(openid);
+        http = {{tokens_with(signed_by("z", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) == reason);
+        CHECK(http.sent.size() == 1);
+    }
+}
+
+TEST_CASE("half of what checks signatures is refused, not passed over, before the code is used up") {
+    key_cache keys("https://as.example/keys");
+    CHECK(keys.put(key_set("k"), now));
+    tag_verifier verifier;
+    for (const id_token_options& half : {id_token_options{.keys = &keys}, id_token_options{.verifier = verifier}}) {
+        auto login = begin(openid);
+        scripted_transport http{{tokens_with(signed_by("k", claims_for(nonce_of(login))))}};
+        CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = half}), http)) == errc::missing_value);
+        CHECK(http.sent.empty());
+    }
+}
+
+}  // namespace keys_test
