@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 50777e32998e. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 725b6655ed19. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -979,6 +979,17 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
 #endif
 }
 
+/// Nothing of this memory stays in registers, from which it could be spilled to a stack that nobody wipes.
+template <class T>
+constexpr void settle(T* memory) noexcept {
+    if (std::is_constant_evaluated()) return;
+#ifdef __GNUC__
+    asm volatile("" : : "r"(memory) : "memory");
+#else
+    static_cast<void>(memory);
+#endif
+}
+
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
     text.resize(text.capacity());
@@ -1410,6 +1421,7 @@ inline constexpr std::size_t min_hmac_key_size = 32;
         for (std::size_t i = 0; i < key.reveal().size(); ++i) block.memory()[i] = key.reveal()[i];
     }
     const auto flip_all = [&](unsigned mask) {
+        detail::settle(block.memory().data());
         for (char& c : block.memory()) c = static_cast<char>(static_cast<unsigned char>(c) ^ mask);
     };
 

@@ -27,6 +27,7 @@ inline constexpr std::size_t min_hmac_key_size = 32;
         for (std::size_t i = 0; i < key.reveal().size(); ++i) block.memory()[i] = key.reveal()[i];
     }
     const auto flip_all = [&](unsigned mask) {
+        detail::settle(block.memory().data());
         for (char& c : block.memory()) c = static_cast<char>(static_cast<unsigned char>(c) ^ mask);
     };
 

@@ -5,8 +5,6 @@
 // on the stack.
 #pragma once
 
-#include <oauthpp/version.hpp>
-
 #include <cstdint>
 #include <cstring>
 

@@ -29,6 +29,17 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
 #endif
 }
 
+/// Nothing of this memory stays in registers, from which it could be spilled to a stack that nobody wipes.
+template <class T>
+constexpr void settle(T* memory) noexcept {
+    if (std::is_constant_evaluated()) return;
+#ifdef __GNUC__
+    asm volatile("" : : "r"(memory) : "memory");
+#else
+    static_cast<void>(memory);
+#endif
+}
+
 /// To the capacity: what a longer, earlier content left behind the end goes too.
 inline void wipe(std::string& text) noexcept {
     text.resize(text.capacity());
