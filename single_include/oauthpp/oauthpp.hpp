@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts 725b6655ed19. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts efeb3f888b08. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -963,6 +963,17 @@ constexpr bool equal_constant_time(std::string_view a, std::string_view b) noexc
 
 namespace oauthpp::inline v0::detail {
 
+/// Nothing of this memory stays in registers, from which a compiler could spill it to a stack that nobody wipes; and what
+/// was written to it has been written, for somebody may look. Without GCC's `asm` it does nothing.
+template <class T>
+constexpr void settle(T* memory) noexcept {
+#ifdef __GNUC__
+    if (!std::is_constant_evaluated()) asm volatile("" : : "r"(memory) : "memory");
+#else
+    static_cast<void>(memory);
+#endif
+}
+
 template <class T>
     requires std::is_trivially_copyable_v<T>
 constexpr void wipe(T* memory, std::size_t size) noexcept {
@@ -972,21 +983,10 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
     }
 #ifdef __GNUC__
     std::memset(memory, 0, size * sizeof(T));
-    asm volatile("" : : "r"(memory) : "memory");   // somebody may look at it now, so it must have been written
+    settle(memory);
 #else
     volatile T* each = memory;   // plain stores to memory that dies next may be dropped
     for (std::size_t i = 0; i < size; ++i) each[i] = T{};
-#endif
-}
-
-/// Nothing of this memory stays in registers, from which it could be spilled to a stack that nobody wipes.
-template <class T>
-constexpr void settle(T* memory) noexcept {
-    if (std::is_constant_evaluated()) return;
-#ifdef __GNUC__
-    asm volatile("" : : "r"(memory) : "memory");
-#else
-    static_cast<void>(memory);
 #endif
 }
 
@@ -4130,8 +4130,6 @@ constexpr std::string_view tenant_of(std::string_view issuer, std::string_view p
     const std::string_view tenant = fits ? between(issuer, at, issuer.size() - behind.size()) : std::string_view();
     return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
 }
-
-inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
 
 }  // namespace detail
 

@@ -6,6 +6,7 @@
 //   load LOGINS THREADS IN_FLIGHT     logins a second of one core; the most heap bytes in use during the first tenth
 //                                     and during the last
 //   load pending NUMBER               heap bytes of one login that waits for its callback
+#include "good.hpp"
 #include "inputs.hpp"
 
 #include <oauthpp/oauthpp.hpp>
@@ -25,6 +26,7 @@
 namespace {
 
 using namespace oauthpp;
+using bench::good;
 
 constexpr unix_time now{1'800'000'000};
 
@@ -34,13 +36,6 @@ double processor_seconds() {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-template <class T>
-T good(result<T> made) {
-    if (made) return *std::move(made);
-    std::fprintf(stderr, "%s\n", describe(made.error()).c_str());
-    std::exit(1);
 }
 
 struct setting {

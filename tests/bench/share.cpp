@@ -4,9 +4,11 @@
 // token, over TLS on a connection that stays open. Prints microseconds of one turn, and the library's part of them.
 //
 //   OAUTHPP_TEST_ENV=<state>/env share TURNS
-#include "../e2e/browser.hpp"
+#include "good.hpp"
 
 #include <oauthpp/adapter/curl.hpp>
+
+#include <e2e/browser.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -16,6 +18,7 @@
 namespace {
 
 using namespace oauthpp;
+using bench::good;
 using clock_of_day = std::chrono::steady_clock;
 
 /// What passes here is libcurl, TLS, the network and the server.
@@ -32,13 +35,6 @@ struct timed_transport {
 };
 
 double microseconds(clock_of_day::duration time) { return std::chrono::duration<double, std::micro>(time).count(); }
-
-template <class T>
-T good(result<T> made) {
-    if (made) return *std::move(made);
-    std::fprintf(stderr, "%s\n", describe(made.error()).c_str());
-    std::exit(1);
-}
 
 }  // namespace
 

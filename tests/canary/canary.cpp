@@ -8,21 +8,20 @@
 #include <oauthpp/ostream.hpp>
 #include <oauthpp/system.hpp>
 
+#include <unit/base/error_texts.hpp>
+
 #include <sys/mman.h>
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <new>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace {
 
@@ -112,11 +111,7 @@ void expect_no_mark(std::string_view text, const char* where) {
 void look_into(const error_view& error) {
     expect_no_mark(describe(error), "describe()");
     expect_no_mark(message(error.reason), "message()");
-    for (const std::string_view text : {std::string_view(error.field), error.server_error, error.server_description, error.server_uri, error.suberror,
-                                        error.claims, error.error_codes, error.trace_id, error.correlation_id, error.timestamp,
-                                        error.retry_after, error.transport_text}) {
-        expect_no_mark(text, "a member of an error");
-    }
+    for (const std::string_view text : oauthpp_test::texts_of(error)) expect_no_mark(text, "a member of an error");
     std::cout << error.reason << ' ' << describe(error) << '\n';
 }
 
@@ -131,12 +126,13 @@ struct marking_entropy {
     }
 };
 
-struct answering_transport {
+/// A server that has one answer to everything; 0 is none.
+struct server_answer {
     int status;
     std::string_view content_type;
     std::string_view body;
-    result<http_response> send(const http_request_view& request) const {
-        static_cast<void>(request);
+
+    result<http_response> send(const http_request_view&) const {
         if (status == 0) return errc::timed_out;
         return http_response{.status = status, .content_type = std::string(content_type), .body = secret(body)};
     }
@@ -151,13 +147,7 @@ void look_into(const result<T>& outcome) {
     if (!outcome) look_into(outcome.error().view());
 }
 
-struct exchange {
-    int status;
-    std::string_view content_type;
-    std::string_view body;
-};
-
-constexpr exchange exchanges[] = {
+constexpr server_answer answers[] = {
     {200, "application/json", R"({"access_token":"@.a","token_type":"Bearer","expires_in":3600,"refresh_token":"@.r","scope":"read","id_token":"@.i.d","more":"@"})"},
     {200, "application/json", R"({"access_token":"@\u0041","token_type":"Bearer","refresh_token":"\u0041@"})"},
     {200, "application/json", R"({"access_token":"@","token_type":"@"})"},
@@ -175,10 +165,10 @@ constexpr exchange exchanges[] = {
     {0, "", ""},
 };
 
-void log_in_and_refresh(own_memory& own, const client& app, const exchange& each) {
+void log_in_and_refresh(own_memory& own, const client& app, const server_answer& each) {
     const server_metadata server{.authorization_endpoint = "https://as.example/authorize",
                                  .token_endpoint = "https://as.example/token"};
-    const answering_transport http{each.status, each.content_type, own.marked(each.body)};
+    const server_answer http{each.status, each.content_type, own.marked(each.body)};
     auto login = start_login(server, app, {.scope = "read"}, marking_entropy{own.decoded(own.marked("@@"))});
     if (!login) std::abort();
     const secret saved = login->save();
@@ -202,7 +192,7 @@ void log_in_and_refresh(own_memory& own, const client& app, const exchange& each
     if (renewed) look_into(run(refresh(server, app, *renewed), http, still_clock{}));
     look_into(run(request_tokens(server, app, {.scope = "read"}), http, still_clock{}));
     for (std::size_t cut = 0; cut < http.body.size(); cut += 7) {
-        const answering_transport cutting{each.status, each.content_type, http.body.substr(0, cut)};
+        const server_answer cutting{each.status, each.content_type, http.body.substr(0, cut)};
         look_into(run(request_tokens(server, app, {.scope = "read"}), cutting, still_clock{}));
     }
 }
@@ -215,12 +205,12 @@ void use_every_secret() {
         {.client_id = "app", .redirect_uri = "https://app.example/cb"},
     };
     for (const client& app : clients) {
-        for (const exchange& each : exchanges) log_in_and_refresh(own, app, each);
+        for (const server_answer& each : answers) log_in_and_refresh(own, app, each);
     }
     const hmac_signer key{secret(own.marked("@@"))};
     jwt_assertion proof(key, {.audience = "https://as.example"});
     const client signing{.client_id = "app", .authentication = client_assertion{proof}, .redirect_uri = "https://app.example/cb"};
-    for (const exchange& each : exchanges) log_in_and_refresh(own, signing, each);
+    for (const server_answer& each : answers) log_in_and_refresh(own, signing, each);
 }
 
 /// All memory of this process that can be written.

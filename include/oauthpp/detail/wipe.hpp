@@ -13,6 +13,17 @@
 
 namespace oauthpp::inline v0::detail {
 
+/// Nothing of this memory stays in registers, from which a compiler could spill it to a stack that nobody wipes; and what
+/// was written to it has been written, for somebody may look. Without GCC's `asm` it does nothing.
+template <class T>
+constexpr void settle(T* memory) noexcept {
+#ifdef __GNUC__
+    if (!std::is_constant_evaluated()) asm volatile("" : : "r"(memory) : "memory");
+#else
+    static_cast<void>(memory);
+#endif
+}
+
 template <class T>
     requires std::is_trivially_copyable_v<T>
 constexpr void wipe(T* memory, std::size_t size) noexcept {
@@ -22,21 +33,10 @@ constexpr void wipe(T* memory, std::size_t size) noexcept {
     }
 #ifdef __GNUC__
     std::memset(memory, 0, size * sizeof(T));
-    asm volatile("" : : "r"(memory) : "memory");   // somebody may look at it now, so it must have been written
+    settle(memory);
 #else
     volatile T* each = memory;   // plain stores to memory that dies next may be dropped
     for (std::size_t i = 0; i < size; ++i) each[i] = T{};
-#endif
-}
-
-/// Nothing of this memory stays in registers, from which it could be spilled to a stack that nobody wipes.
-template <class T>
-constexpr void settle(T* memory) noexcept {
-    if (std::is_constant_evaluated()) return;
-#ifdef __GNUC__
-    asm volatile("" : : "r"(memory) : "memory");
-#else
-    static_cast<void>(memory);
 #endif
 }
 

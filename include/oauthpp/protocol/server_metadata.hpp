@@ -157,8 +157,6 @@ constexpr std::string_view tenant_of(std::string_view issuer, std::string_view p
     return tenant.find('/') == std::string_view::npos ? tenant : std::string_view();
 }
 
-inline server_metadata owned_copy(const server_metadata_view& view) { return convert_metadata<owned>(view); }
-
 }  // namespace detail
 
 }  // namespace oauthpp::inline v0

@@ -15,11 +15,10 @@
 
 namespace keys_test {
 
-using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::login_options, oauthpp::pending_login;
-using oauthpp::seconds, oauthpp::tokens, oauthpp::unix_time, oauthpp::verdict;
-using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::begin, oauthpp_test::field_of;
-using oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::pairs_of_url, oauthpp_test::reason_of;
-using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
+using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::seconds;
+using oauthpp::tokens, oauthpp::unix_time;
+using oauthpp_test::answer, oauthpp_test::begin, oauthpp_test::field_of, oauthpp_test::outcome_of;
+using oauthpp_test::reason_of, oauthpp_test::scripted_transport, oauthpp_test::value_of;
 using namespace oauthpp_test::tagged;
 
 TEST_CASE("with keys and a verifier the signature is checked; the keys are fetched once and kept "

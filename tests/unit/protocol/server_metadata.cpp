@@ -58,7 +58,7 @@ TEST_CASE("a view looks at each member, and a copy of it lives on") {
         server.invalid                                        = errc::invalid_provider;
         const server_metadata_view view                       = server;
         for (const text_member& text : texts) CHECK((view.*text.borrowed).data() == (server.*text.owned).data());
-        copy = oauthpp::detail::owned_copy(view);
+        copy = oauthpp::detail::convert_metadata<oauthpp::owned>(view);
     }
     for (const text_member& text : texts) CHECK(copy.*text.owned == value(text));
     CHECK(copy.code_challenge_method_s256_supported == support::no);
