@@ -61,7 +61,7 @@ int fuzz(bytes input) {
     require(bool(again));
     check_same(*server, *again);
     const oauthpp::server_metadata_view view = *server;
-    require(oauthpp::detail::owned_copy(view).token_endpoint == server->token_endpoint);
+    require(oauthpp::detail::convert_metadata<oauthpp::owned>(view).token_endpoint == server->token_endpoint);
     return 0;
 }
 
