@@ -250,8 +250,10 @@ inline tokens token_flow::accept(token_response&& response) const {
     made.token_type = std::move(response.token_type);
     made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
     made.refresh_token_rotated = !response.refresh_token.empty() && response.refresh_token != expected_.refresh_token;
-    made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
-    made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
+    if (made.refresh_token_rotated) made.refresh_token = std::move(response.refresh_token);
+    else made.refresh_token = expected_.refresh_token;
+    if (response.scope.empty()) made.scope = expected_.scope;                                         // RFC 6749 5.1
+    else made.scope = std::move(response.scope);
     made.missing_scope = scope_without(expected_.scope, made.scope);
     made.extra_scope = scope_without(made.scope, expected_.scope);
     made.id_token = std::move(response.id_token);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,7 +54,7 @@ TEST_CASE("RFC 7515 A.2 to A.5 and RFC 8037 A.4") {
     CHECK(verify(std::string("eyJhbGciOiJub25lIn0.") + joe + ".", rsa, "none RS256") == errc::algorithm_not_allowed);
 }
 
-TEST_CASE("a changed signature, a foreign key, an algorithm that was not allowed") {
+TEST_CASE("a changed signature, a foreign key, a point off the curve, an algorithm that was not allowed [rfc8725-3.4-points]") {
     for (const auto& [token, key] : {std::pair(&rs256, &rsa), std::pair(&es256, &p256), std::pair(&es512, &p521), std::pair(&eddsa, &ed25519)}) {
         std::string forged = *token;
         char& first = forged[forged.rfind('.') + 4];
@@ -68,40 +69,140 @@ TEST_CASE("a changed signature, a foreign key, an algorithm that was not allowed
     CHECK(verify(es256.substr(0, es256.size() - 4), p256) != errc::none);
 }
 
-std::string new_key(const char* kind, const char* option) {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-        std::string_view(kind) == "RSA" ? EVP_PKEY_Q_keygen(nullptr, nullptr, kind, std::size_t{2048})
-        : std::string_view(kind) == "EC" ? EVP_PKEY_Q_keygen(nullptr, nullptr, kind, option) : EVP_PKEY_Q_keygen(nullptr, nullptr, kind),
-        EVP_PKEY_free);
+using key_ptr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+
+key_ptr new_key(std::string_view kind, const char* option) {
+    const std::string name(kind);
+    if (kind == "RSA") return {EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048}), EVP_PKEY_free};
+    if (kind == "EC") return {EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", option), EVP_PKEY_free};
+    return {EVP_PKEY_Q_keygen(nullptr, nullptr, name.c_str()), EVP_PKEY_free};
+}
+
+std::string pem_of(EVP_PKEY* key, const char* password = nullptr) {
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
-    PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    const auto* word = reinterpret_cast<const unsigned char*>(password);
+    PEM_write_bio_PrivateKey(out.get(), key, password != nullptr ? EVP_aes_128_cbc() : nullptr, word,
+                             password != nullptr ? static_cast<int>(std::string_view(password).size()) : 0, nullptr, nullptr);
     char* text = nullptr;
     const long size = BIO_get_mem_data(out.get(), &text);
     return {text, static_cast<std::size_t>(size)};
 }
 
-TEST_CASE("a signer makes signatures in fixed form, and only those that its key can make") {
+/// A number of the key, in base64url, at its full length.
+std::string number_of(EVP_PKEY* key, const char* name, std::size_t size) {
+    BIGNUM* number = nullptr;
+    REQUIRE(EVP_PKEY_get_bn_param(key, name, &number) == 1);
+    const std::unique_ptr<BIGNUM, decltype(&BN_free)> owner(number, BN_free);
+    std::string bytes(size, '\0');
+    CHECK(BN_bn2binpad(number, reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) > 0);
+    return oauthpp::base64url_encode(std::as_bytes(std::span(bytes)));
+}
+
+std::string jwk_of(EVP_PKEY* key, std::string_view kind, std::string_view curve) {
+    if (kind == "RSA") return R"({"kty":"RSA","n":")" + number_of(key, "n", 256) + R"(","e":")" + number_of(key, "e", 3) + "\"}";
+    if (kind == "EC") {
+        const std::size_t size = curve == "P-256" ? 32 : curve == "P-384" ? 48 : 66;
+        return R"({"kty":"EC","crv":")" + std::string(curve) + R"(","x":")" + number_of(key, "qx", size) + R"(","y":")" + number_of(key, "qy", size) + "\"}";
+    }
+    std::string bytes(32, '\0');
+    std::size_t size = bytes.size();
+    CHECK(EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(bytes.data()), &size) == 1);
+    return R"({"kty":"OKP","crv":"Ed25519","x":")" + oauthpp::base64url_encode(std::as_bytes(std::span(bytes))) + "\"}";
+}
+
+/// With so many bytes of the signature missing.
+std::string token_by(const openssl_signer& signer, std::size_t missing = 0) {
+    const auto encoded = [](std::string_view text) { return oauthpp::base64url_encode(std::as_bytes(std::span(text))); };
+    const std::string input = encoded(R"({"alg":")" + std::string(signer.algorithm()) + "\"}") + ".e30";
+    std::array<std::byte, oauthpp::max_signature_size> signature{};
+    const std::size_t size = signer.sign(input, signature);
+    return input + '.' + oauthpp::base64url_encode(std::span(signature).first(size - missing));
+}
+
+TEST_CASE("a signer makes signatures in fixed form, which verify, and only those that its key can make [rfc7518-3.4-ecdsa-format]") {
     const struct {
         const char* kind;
         const char* option;
-        const char* algorithm;
         std::size_t size;
-    } cases[] = {{"RSA", "", "RS256", 256}, {"RSA", "", "PS512", 256}, {"EC", "P-256", "ES256", 64}, {"EC", "P-384", "ES384", 96},
-                 {"EC", "P-521", "ES512", 132}, {"ED25519", "", "EdDSA", 64}};
+        std::string_view algorithms[6];
+    } cases[] = {{"RSA", "", 256, {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"}},
+                 {"EC", "P-256", 64, {"ES256"}},
+                 {"EC", "P-384", 96, {"ES384"}},
+                 {"EC", "P-521", 132, {"ES512"}},
+                 {"ED25519", "", 64, {"EdDSA", "Ed25519"}}};
     for (const auto& each : cases) {
-        CAPTURE(each.algorithm);
-        const std::string pem = new_key(each.kind, each.option);
-        const auto signer = openssl_signer::from_pem(pem, each.algorithm);
-        REQUIRE(signer);
-        if (!signer) continue;
-        CHECK(signer->algorithm() == each.algorithm);
-        std::array<std::byte, oauthpp::max_signature_size> signature{};
-        CHECK(signer->sign("text", signature) == each.size);
-        CHECK(signer->sign("text", std::span(signature).first(each.size - 1)) == 0);
+        const key_ptr key = new_key(each.kind, each.option);
+        const std::string pem = pem_of(key.get());
+        const std::string jwk = jwk_of(key.get(), each.kind, each.option);
+        for (const std::string_view algorithm : each.algorithms) {
+            if (algorithm.empty()) continue;
+            CAPTURE(std::string(algorithm));
+            const auto signer = openssl_signer::from_pem(pem, algorithm);
+            REQUIRE(signer);
+            if (!signer) continue;
+            CHECK(signer->algorithm() == algorithm);
+            std::array<std::byte, oauthpp::max_signature_size> signature{};
+            CHECK(signer->sign("text", signature) == each.size);
+            CHECK(signer->sign("text", std::span(signature).first(each.size - 1)) == 0);
+            const std::string token = token_by(*signer);
+            CHECK(verify(token, jwk) == errc::none);
+            CHECK(verify(token_by(*signer, 1), jwk) == errc::signature_invalid);
+            CHECK(verify(token + "AAAA", jwk) == errc::signature_invalid);
+            CHECK(verify(token.substr(0, token.rfind('.') + 1), jwk) == errc::signature_invalid);
+        }
         CHECK(!openssl_signer::from_pem(pem, "HS256"));
         CHECK(openssl_signer::from_pem(pem, std::string_view(each.kind) == "RSA" ? "ES256" : "RS256").error().field() == "algorithm");
     }
+}
+
+TEST_CASE("a salt is as long as the hash [rfc7518-3.5-pss]") {
+    const key_ptr key = new_key("RSA", "");
+    const auto signer = openssl_signer::from_pem(pem_of(key.get()), "PS384");
+    REQUIRE(signer);
+    if (!signer) return;
+    std::array<std::byte, oauthpp::max_signature_size> signature{};
+    const std::size_t size = signer->sign("text", signature);
+    const auto verified_with_salt_of = [&](int salt) {
+        const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+        EVP_PKEY_CTX* options = nullptr;
+        EVP_DigestVerifyInit(context.get(), &options, EVP_sha384(), nullptr, key.get());
+        EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING);
+        EVP_PKEY_CTX_set_rsa_pss_saltlen(options, salt);
+        return EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()), size,
+                                reinterpret_cast<const unsigned char*>("text"), 4) == 1;
+    };
+    CHECK(verified_with_salt_of(48));
+    CHECK(!verified_with_salt_of(32));
+}
+
+TEST_CASE("a private key comes from PEM, with its password, and never from a terminal") {
+    const key_ptr key = new_key("EC", "P-256");
+    const std::string locked = pem_of(key.get(), "opensesame");
+    CHECK(openssl_signer::from_pem(locked, "ES256", "opensesame"));
+    CHECK(openssl_signer::from_pem(locked, "ES256").error().field() == "private key");
+    CHECK(openssl_signer::from_pem(locked, "ES256", "opensesam").error().field() == "private key");
+    CHECK(openssl_signer::from_pem(locked, "ES256", std::string(2000, 'x')).error().field() == "private key");
+    CHECK(openssl_signer::from_pem(pem_of(new_key("EC", "secp256k1").get()), "ES256").error().field() == "private key");
+    CHECK(openssl_signer::from_pem(pem_of(new_key("X25519", "").get()), "EdDSA").error().field() == "private key");
     CHECK(!openssl_signer::from_pem("no key", "RS256"));
+}
+
+TEST_CASE("a key that is no key is told apart from a signature that is wrong") {
+    openssl_verifier openssl;
+    const auto verdict_of = [&](std::string_view algorithm, oauthpp::key_type type, const std::string& first, const std::string& second) {
+        const std::array<std::byte, 256> signature{};
+        const std::size_t size = algorithm == "ES256" ? 64 : 256;
+        return openssl.verify(algorithm, {type, std::as_bytes(std::span(first)), std::as_bytes(std::span(second))}, "text", std::span(signature).first(size));
+    };
+    using oauthpp::key_type, oauthpp::verdict;
+    const std::string odd(256, '\xC1');
+    const std::string e("\x01\x00\x01", 3);
+    CHECK(verdict_of("ES256", key_type::rsa, odd, e) == verdict::unsupported);
+    CHECK(verdict_of("RS256", key_type::rsa, odd, e) == verdict::invalid);
+    CHECK(verdict_of("RS256", key_type::rsa, odd.substr(128), e) == verdict::invalid);
+    CHECK(verdict_of("RS256", key_type::rsa, std::string(256, '\xC2'), e) == verdict::invalid);
+    CHECK(verdict_of("ES256", key_type::p256, std::string(32, 'x'), std::string(32, 'y')) == verdict::invalid);
+    CHECK(verdict_of("EdDSA", key_type::ed25519, std::string(31, 'x'), {}) == verdict::invalid);
 }
 
 /// RFC 8705 appendix A

@@ -52,4 +52,16 @@ TEST_CASE("times and spans are ordered by their count") {
     CHECK(seconds{} == seconds{0});
 }
 
+TEST_CASE("time stays at the end of its range, and reaches it") {
+    using oauthpp::seconds, oauthpp::unix_time;
+    CHECK((unix_time{INT64_MAX} + seconds{0}).count == INT64_MAX);
+    CHECK((unix_time{INT64_MIN} + seconds{0}).count == INT64_MIN);
+    CHECK((unix_time{INT64_MAX - 5} + seconds{5}).count == INT64_MAX);
+    CHECK((unix_time{INT64_MAX - 5} + seconds{4}).count == INT64_MAX - 1);
+    CHECK((unix_time{INT64_MAX - 5} + seconds{6}).count == INT64_MAX);
+    CHECK((unix_time{INT64_MIN + 5} + seconds{-5}).count == INT64_MIN);
+    CHECK((unix_time{INT64_MIN + 5} + seconds{-4}).count == INT64_MIN + 1);
+    CHECK((unix_time{INT64_MIN + 5} + seconds{-6}).count == INT64_MIN);
+}
+
 }  // namespace time_test

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,36 @@ TEST_CASE("a request of discovery stays where it is until the answer, however of
     auto flow = oauthpp::discover("https://as.example/a-path-too-long-for-a-small-buffer");
     const std::string_view asked = flow.next({1}).request().url;
     CHECK(flow.next({2}).request().url.data() == asked.data());
+}
+
+TEST_CASE("a document comes with a success, and with nothing else") {
+    const auto wrong = [](int status) { return oauthpp::detail::check_document({.status = status, .content_type = "application/json", .body = "{}"}, {7}); };
+    using oauthpp::errc;
+    CHECK(wrong(200).reason == errc::none);
+    CHECK(wrong(299).reason == errc::none);
+    for (const int status : {-1, 0, 100, 199, 400, 401, 404, 500, 999}) {
+        CHECK(wrong(status).reason == errc::unexpected_status);
+        CHECK(wrong(status).again == oauthpp::resend::safe);
+        CHECK(wrong(status).received_at == oauthpp::unix_time{7});
+    }
+    CHECK(wrong(300).reason == errc::redirected);
+    CHECK(wrong(399).reason == errc::redirected);
+    CHECK(wrong(429).reason == errc::throttled);
+}
+
+TEST_CASE("a server that says 400 at one place is asked at the next, and after the end nothing counts") {
+    auto flow = oauthpp::discover("https://as.example/tenant");
+    flow.resume(oauthpp::http_response{.status = 400}, {1});
+    CHECK(flow.next({1}).wants_request());
+    const std::string_view document = R"({"issuer":"https://as.example/tenant"})";
+    flow.resume(oauthpp::http_response{.status = 200, .content_type = "application/json", .body = oauthpp::secret(document)}, {1});
+    CHECK(flow.next({1}).done());
+    flow.resume(oauthpp::error(oauthpp::errc::timed_out), {1});
+    const auto server = std::move(flow).outcome();
+    CHECK((server && server->issuer == "https://as.example/tenant"));
+    auto failing = oauthpp::discover("https://as.example");
+    failing.resume(oauthpp::error(oauthpp::errc::timed_out), {1});
+    CHECK(std::move(failing).outcome().error().reason() == oauthpp::errc::timed_out);
 }
 
 }  // namespace

@@ -170,4 +170,31 @@ TEST_CASE("half of what checks signatures is refused, not passed over, before th
     }
 }
 
+TEST_CASE("keys are too old at their age, not a second before, and the interval ends as it says") {
+    oauthpp::key_cache keys("https://as.example/keys", {.max_age = oauthpp::seconds{100}, .min_interval = oauthpp::seconds{10}});
+    CHECK(keys.is_due({1000}));
+    REQUIRE(keys.put(key_set("a"), {1000}));
+    CHECK(!keys.is_due({1099}));
+    CHECK(keys.is_due({1100}));
+    CHECK(!keys.may_ask({1009}));
+    CHECK(keys.may_ask({1010}));
+    keys.asked({1100});
+    CHECK(!keys.is_due({1109}));
+    CHECK(keys.is_due({1110}));
+    CHECK(keys.put("{}", {2000}).error().reason() == oauthpp::errc::missing_member);
+    CHECK(keys.keys().keys.size() == 1);
+}
+
+TEST_CASE("a server's keys are fetched by themselves, and never in the clear") {
+    const auto fetched = [](std::string_view uri, std::string body) {
+        scripted_transport http{{answer(200, std::move(body))}};
+        const auto outcome = outcome_of(oauthpp::fetch_keys(uri), http);
+        return std::pair(outcome ? oauthpp::errc::none : outcome.error().reason(), http.sent.size());
+    };
+    CHECK(fetched("https://as.example/keys", key_set("a")) == std::pair(oauthpp::errc::none, std::size_t{1}));
+    CHECK(fetched("https://as.example/keys", "{}") == std::pair(oauthpp::errc::missing_member, std::size_t{1}));
+    CHECK(fetched("http://as.example/keys", key_set("a")) == std::pair(oauthpp::errc::insecure_url, std::size_t{0}));
+    CHECK(fetched("", key_set("a")).second == 0);
+}
+
 }  // namespace keys_test

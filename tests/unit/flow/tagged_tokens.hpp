@@ -35,7 +35,7 @@ struct tag_verifier {
                    std::span<const std::byte> signature) {
         ++calls;
         const char name = static_cast<char>(key.first.front());
-        return static_cast<char>(signature.back()) == name ? oauthpp::verdict::valid : oauthpp::verdict::invalid;
+        return !signature.empty() && static_cast<char>(signature.back()) == name ? oauthpp::verdict::valid : oauthpp::verdict::invalid;
     }
 };
 

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -92,6 +93,45 @@ TEST_CASE("each claim wrong in one way") {
     }
 }
 
+TEST_CASE("times count to the second, with a leeway of 60 [rfc7519-4.1.4-exp] [oidc-core-3.1.3.7-10-iat]") {
+    const auto with = [](std::string_view instead_of, std::string_view name, std::int64_t time) {
+        return claims(instead_of, "\"" + std::string(name) + "\":" + std::to_string(time));
+    };
+    constexpr const char* exp = R"("exp":1311281970)";
+    constexpr const char* iat = R"("iat":1311280970)";
+    constexpr const char* auth_time = R"("auth_time":1311280969)";
+    CHECK(reason(with(exp, "exp", now.count - 59)) == errc::none);
+    CHECK(reason(with(exp, "exp", now.count - 60)) == errc::token_expired);
+    CHECK(reason(with(iat, "iat", now.count + 60)) == errc::none);
+    CHECK(reason(with(iat, "iat", now.count + 61)) == errc::issued_in_future);
+    CHECK(reason(with(auth_time, "nbf", now.count + 60)) == errc::none);
+    CHECK(reason(with(auth_time, "nbf", now.count + 61)) == errc::token_not_yet_valid);
+    CHECK(reason(with(auth_time, "nbf", now.count - 1000)) == errc::none);
+    id_token_expectation expected = strict;
+    expected.max_age = oauthpp::seconds{100};
+    CHECK(reason(with(auth_time, "auth_time", now.count + 60), expected) == errc::none);
+    CHECK(reason(with(auth_time, "auth_time", now.count + 61), expected) == errc::issued_in_future);
+    CHECK(reason(with(auth_time, "auth_time", now.count - 160), expected) == errc::none);
+    CHECK(reason(with(auth_time, "auth_time", now.count - 161), expected) == errc::authentication_too_old);
+    CHECK(reason(claims(exp, R"("exp":131128197e1)")) == errc::none);
+    CHECK(reason(claims(exp, R"("exp":131128197E1)")) == errc::none);
+    CHECK(reason(claims(exp, R"("exp":1.31128197e9)")) == errc::invalid_claim);    // not the second second of 1970
+    CHECK(reason(claims(exp, R"("exp":1.31128197E9)")) == errc::invalid_claim);
+    CHECK(reason(claims(exp, R"("exp":1e400)")) == errc::invalid_claim);
+    expected = strict;
+    expected.leeway = oauthpp::seconds{0};
+    CHECK(reason(with(exp, "exp", now.count + 1), expected) == errc::none);
+    CHECK(reason(with(exp, "exp", now.count), expected) == errc::token_expired);
+}
+
+TEST_CASE("an audience is text, whatever it reads like [rfc7519-4.1.3-aud]") {
+    id_token_expectation expected = strict;
+    expected.client_id = "7";
+    CHECK(reason(claims(R"("aud":"s6BhdRkqt3")", R"("aud":"7")"), expected) == errc::none);
+    CHECK(reason(claims(R"("aud":"s6BhdRkqt3")", R"("aud":[7])"), expected) == errc::wrong_audience);
+    CHECK(reason(claims(R"("aud":"s6BhdRkqt3")", R"("aud":7)"), expected) == errc::invalid_claim);
+}
+
 TEST_CASE("what was asked for must have been done") {
     id_token_expectation expected = strict;
     expected.max_age = oauthpp::seconds{600};
@@ -107,6 +147,7 @@ TEST_CASE("what was asked for must have been done") {
     expected = strict;
     expected.nonce = {};
     CHECK(reason(claims(), expected) == errc::nonce_unexpected);
+    CHECK(reason(claims(R"("nonce":"n-0S6_WzA2Mj",)", ""), expected) == errc::none);
     expected = strict;
     expected.subject = "somebody else";
     CHECK(reason(claims(), expected) == errc::subject_changed);
@@ -142,6 +183,8 @@ TEST_CASE("headers and signatures that nobody may trust") {
     careless.algorithms = "none HS256 RS256";
     CHECK(header(R"({"alg":"none"})", careless) == errc::algorithm_not_allowed);
     CHECK(header(R"({"alg":"HS384"})") == errc::algorithm_not_allowed);
+    careless.algorithms = "HS384";
+    CHECK(header(R"({"alg":"HS384"})", careless) == errc::signature_unsupported);
     CHECK(header(R"({"alg":"HS256","crit":["exp"],"exp":1})") == errc::jwt_critical_header);
     CHECK(header(R"({"alg":"HS256","b64":false})") == errc::jwt_critical_header);
     CHECK(header(R"({"alg":"HS256","typ":"logout+jwt"})") == errc::wrong_token_type);

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <utility>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -221,6 +222,47 @@ TEST_CASE("an issuer with a tenant in it passes only where the caller knows of i
                               "https://evil.example/common/v2.0", "https://login.microsoftonline.com/common/v1.0"}) {
         CHECK(parse_server_metadata(common, other, {.tenant_in_issuer = true}).error().reason() == errc::issuer_mismatch);
     }
+}
+
+TEST_CASE("members may be escaped, null or empty, and what is no string in a list is passed over") {
+    const auto server = oauthpp::parse_server_metadata(
+        R"({"issuer":"https:\/\/as.example","token_endpoint":"https:\/\/as.example\/token","jwks_uri":null,)"
+        R"("response_types_supported":["code",7,"code\u0020id_token",null],"response_modes_supported":null,"grant_types_supported":[],)"
+        R"("authorization_response_iss_parameter_supported":null,"claims_parameter_supported":true,"request_parameter_supported":false,)"
+        R"("mtls_endpoint_aliases":{"token_endpoint":"https:\/\/mtls.as.example\/token","x":{}}})", "https://as.example");
+    REQUIRE(server);
+    if (!server) return;
+    CHECK(server->token_endpoint == "https://as.example/token");
+    CHECK(server->jwks_uri.empty());
+    CHECK(server->response_types_supported == "code,code id_token");
+    CHECK(server->response_modes_supported == "query fragment");
+    CHECK(server->grant_types_supported == "authorization_code implicit");
+    CHECK(server->authorization_response_iss_parameter_supported == oauthpp::support::not_said);
+    CHECK(server->claims_parameter_supported == oauthpp::support::yes);
+    CHECK(server->request_parameter_supported == oauthpp::support::no);
+    const auto aliased = oauthpp::with_mtls_endpoints(*server);
+    CHECK((aliased && aliased->token_endpoint == "https://mtls.as.example/token" && aliased->jwks_uri.empty()));
+    // What was written is read back as it was
+    const auto again = oauthpp::parse_server_metadata(oauthpp::server_metadata_json(*server), "https://as.example");
+    REQUIRE(again);
+    if (!again) return;
+    CHECK(oauthpp::server_metadata_json(*again) == oauthpp::server_metadata_json(*server));
+    CHECK(again->claims_parameter_supported == oauthpp::support::yes);
+    CHECK(again->request_parameter_supported == oauthpp::support::no);
+}
+
+TEST_CASE("aliases that are no addresses, or not whole, are refused") {
+    oauthpp::server_metadata server{.issuer = "https://as.example"};
+    const auto refused = [&](std::string aliases) {
+        server.mtls_endpoint_aliases = std::move(aliases);
+        const auto aliased = oauthpp::with_mtls_endpoints(server);
+        return aliased ? oauthpp::errc::none : aliased.error().reason();
+    };
+    CHECK(refused(R"({"token_endpoint":"https://m.as.example/token"})") == oauthpp::errc::none);
+    CHECK(refused(R"({"token_endpoint":"http://m.as.example/token"})") == oauthpp::errc::insecure_url);
+    CHECK(refused(R"({"token_endpoint":7})") == oauthpp::errc::invalid_member);
+    CHECK(refused(R"({"issuer":7,"response_types_supported":7})") == oauthpp::errc::none);
+    CHECK(refused(R"({"token_endpoint":"https://m.as.example/token")") == oauthpp::errc::malformed_json);
 }
 
 }  // namespace

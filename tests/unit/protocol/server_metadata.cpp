@@ -67,4 +67,19 @@ TEST_CASE("a view looks at each member, and a copy of it lives on") {
     CHECK(copy.invalid == errc::invalid_provider);
 }
 
+TEST_CASE("a tenant is what stands in the place of the pattern, and nothing else") {
+    using oauthpp::detail::tenant_of;
+    constexpr std::string_view pattern = "https://login.example/{tenantid}/v2.0";
+    CHECK(tenant_of("https://login.example/a-1/v2.0", pattern) == "a-1");
+    for (const char* other : {"https://login.example//v2.0", "https://login.example/v2.0", "https://evil.example/a-1/v2.0",
+                              "https://login.example/a-1/v2.1", "https://login.example/a/b/v2.0", "https://login.exampl", "",
+                              "xttps://login.example/a-1/v2.0"}) {
+        CAPTURE(other);
+        CHECK(tenant_of(other, pattern).empty());
+    }
+    CHECK(tenant_of("https://login.example/a-1/v2.0", "https://login.example/a-1/v2.0").empty());
+    CHECK(tenant_of("https://login.example/a", "https://login.example/").empty());
+    CHECK(tenant_of("a", "{tenantid}") == "a");
+}
+
 }  // namespace server_metadata_test

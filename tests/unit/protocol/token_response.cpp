@@ -480,4 +480,50 @@ TEST_CASE("in place: everything lies in the received memory, and what does not f
     if (without) CHECK(without->extra.empty());
 }
 
+TEST_CASE("every status has its kind, to the last one") {
+    const auto outcome = [](int status, std::string_view body = R"({"access_token":"a","token_type":"Bearer"})") {
+        const auto tokens = oauthpp::parse_token_response({.status = status, .content_type = "application/json", .body = oauthpp::secret_view(body)});
+        return tokens ? std::pair(oauthpp::errc::none, 0) : std::pair(tokens.error().reason(), tokens.error().http_status());
+    };
+    using oauthpp::errc;
+    CHECK(outcome(199) == std::pair(errc::unexpected_status, 199));
+    CHECK(outcome(200) == std::pair(errc::none, 0));
+    CHECK(outcome(299) == std::pair(errc::none, 0));
+    CHECK(outcome(300) == std::pair(errc::redirected, 300));
+    CHECK(outcome(399) == std::pair(errc::redirected, 399));
+    CHECK(outcome(400) == std::pair(errc::unexpected_status, 400));
+    CHECK(outcome(503) == std::pair(errc::unexpected_status, 503));
+    CHECK(outcome(999) == std::pair(errc::unexpected_status, 999));
+    CHECK(outcome(1000) == std::pair(errc::unexpected_status, 0));     // no status of HTTP
+    CHECK(outcome(65536 + 200) == std::pair(errc::unexpected_status, 0));
+    CHECK(outcome(1) == std::pair(errc::unexpected_status, 1));
+    CHECK(outcome(0) == std::pair(errc::unexpected_status, 0));
+    CHECK(outcome(-1) == std::pair(errc::unexpected_status, 0));
+    CHECK(outcome(500, R"({"error":{}})") == std::pair(errc::invalid_member, 500));
+}
+
+TEST_CASE("the server's words are those of an error, and of nothing else") {
+    const auto words = [](int status, std::string_view body) {
+        const auto tokens = oauthpp::parse_token_response({.status = status, .content_type = "application/json", .body = oauthpp::secret_view(body)});
+        return tokens ? std::string("none") : std::string(tokens.error().server_error()) + '|' + std::string(tokens.error().server_description());
+    };
+    CHECK(words(400, R"({"error":"a","error_description":"b"})") == "a|b");
+    CHECK(words(400, R"({"error":7,"error_description":"b"})") == "7|b");
+    CHECK(words(400, R"({"error_description":"b"})") == "|b");
+    CHECK(words(200, R"({"access_token":7,"token_type":"Bearer","error_description":"b"})") == "|");
+    CHECK(words(200, R"({"token_type":"Bearer","error_description":"b"})") == "|");
+    CHECK(words(400, R"({"error":"a","error_description":"b")") == "|");
+}
+
+TEST_CASE("what may explain an error is just another member beside tokens") {
+    const auto tokens = oauthpp::parse_token_response({.status = 200, .content_type = "application/json",
+        .body = R"({"access_token":"a","token_type":"Bearer","error":null,"claims":"c","x\u0079":"\u0031"})"});
+    REQUIRE(tokens);
+    if (!tokens) return;
+    REQUIRE(tokens->extra.size() == 2);
+    CHECK(tokens->extra[0].name == "claims");
+    CHECK(tokens->extra[1].name == "xy");
+    CHECK(tokens->extra[1].value == "1");
+}
+
 }  // namespace token_response_test

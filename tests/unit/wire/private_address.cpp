@@ -44,5 +44,13 @@ TEST_CASE("the public internet") {
     }
 }
 
+TEST_CASE("names that end in no number are no addresses") {
+    for (const char* name : {"example.com", "example.com.", "a..b", "xn--a", "10.example"}) CHECK(!oauthpp::is_private_address(name));
+    for (const char* odd : {"", ".", "localhost", "LOCALHOST.", "a.localhost", "10", "0x7f.1", "1.2.3.4.5", "example.10", "1.2.3.0400"}) {
+        CAPTURE(odd);
+        CHECK(oauthpp::is_private_address(odd));
+    }
+}
+
 }  // namespace
 }  // namespace private_address_test

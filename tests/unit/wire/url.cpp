@@ -315,4 +315,17 @@ TEST_CASE("a redirect URI on this machine keeps its port [rfc8252-7.3-loopback]"
     CHECK(parts("http://127.0.0.1:51004/oauth2redirect/example-provider").port == "51004");
 }
 
+TEST_CASE("IPv6 literals have both brackets and something between, and escapes two digits") {
+    const auto parses = [](std::string_view url) { return static_cast<bool>(oauthpp::parse_url(url)); };
+    CHECK(parses("https://[::]/"));
+    CHECK(parses("https://[1::1]:8443/"));
+    CHECK(parses("https://[::ffff:1.2.3.4]/"));
+    for (const char* bad : {"https://[:]", "https://[]", "https://[", "https://[::1", "https://[::g]/", "https://::1]/", "https://a[::1]/"}) {
+        CAPTURE(bad);
+        CHECK(!parses(bad));
+    }
+    CHECK(parses("https://a/%41%fF"));
+    for (const char* bad : {"https://a/%", "https://a/%4", "https://a/%g1", "https://a/%1g", "https://a/%/1"}) CHECK(!parses(bad));
+}
+
 }  // namespace url_test

@@ -120,5 +120,29 @@ TEST_CASE("quoted pairs are undone in place") {
     CHECK(text == R"(Login to "apps" \ a)");
 }
 
+TEST_CASE("a tab may stand in a quoted string, no other control, and a backslash escapes what follows") {
+    const auto reads = [](std::string_view text) {
+        oauthpp::challenge_reader reader(text);
+        while (reader.next()) {
+            while (reader.next_parameter()) {}
+        }
+        return !reader.failed();
+    };
+    CHECK(reads("Bearer realm=\"a\tb\""));
+    CHECK(!reads("Bearer realm=\"a\nb\""));
+    CHECK(!reads("Bearer realm=\"a\x7f\""));
+    CHECK(!reads("Bearer realm=\"a\\"));
+    CHECK(!reads("Bearer realm=\"a\\\""));
+    CHECK(reads("Bearer realm=\"a\\\"\""));
+    CHECK(!reads("Bearer realm=\"a"));
+    CHECK(!reads("=a"));
+    CHECK(!reads("Bearer realm=a, realm=b"));
+    CHECK(!reads("Bearer realm=a, x=\"1\\\",\", Realm=b"));
+    CHECK(reads("Bearer realm=a, x=1, Basic realm=b"));
+    char out[2];
+    CHECK(oauthpp::unquote("a\\", out) == 2);      // nothing follows: it stands for itself
+    CHECK(out[1] == '\\');
+}
+
 }  // namespace
 }  // namespace www_authenticate_test
