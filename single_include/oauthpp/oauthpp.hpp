@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// oauthpp 0.1.0, parts efeb3f888b08. Made by single_include/amalgamate.py: change include/, not this file.
+// oauthpp 0.1.0, parts 6d0186835a77. Made by single_include/amalgamate.py: change include/, not this file.
 //
 // OAuth 2.0 and OpenID Connect for clients: all of it but the opt-in headers (system, chrono, ostream, throwing,
 // adapter/), floor by floor.
@@ -2842,8 +2842,9 @@ constexpr bool is_scheme(std::string_view scheme) noexcept {
     return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
 }
 
+/// Of what begins with a bracket.
 constexpr bool is_ipv6_literal(std::string_view host) noexcept {
-    if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
+    if (host.size() < 4 || host.back() != ']') return false;
     for (const char c : between(host, 1, host.size() - 1)) {
         if (hex_value(c) > 15 && c != ':' && c != '.') return false;
     }
@@ -3020,8 +3021,7 @@ constexpr bool is_private_address(std::string_view host) noexcept {
         const std::uint32_t group = detail::first_group(host);
         return group < 0x2000 || group > 0x3FFF || group == 0x2002;    // 2000::/3 is public; 2002::/16 wraps IPv4
     }
-    const std::size_t last_dot = host.rfind('.');
-    const std::string_view last = last_dot == std::string_view::npos ? host : detail::from(host, last_dot + 1);
+    const std::string_view last = detail::from(host, host.rfind('.') + 1);      // where there is none: all of it
     if (detail::equal_ignoring_case(last, "localhost")) return true;
     if (last.empty() || !detail::is_digit(last.front())) return false;
     const auto address = detail::ipv4_address(host);
@@ -3336,7 +3336,7 @@ constexpr bool challenge_reader::is_repeated(std::size_t name_at) const noexcept
         earlier.pass_space();
         ++earlier.at_;
         earlier.pass_space();
-        if (!earlier.take_value()) return false;
+        earlier.take_value();      // which it could, when it was read
     }
 }
 
@@ -3434,9 +3434,10 @@ inline result<const jwk*, error_view> find_key(const jwk_set& set, std::string_v
 
 namespace detail {
 
+/// What a string says.
 inline std::string json_text(const json_value& value) {
-    std::string text(value.text);
-    if (value.type == json_type::string && value.escaped) text.resize(json_unescape(value.text, text.data()));
+    std::string text(value.text.size(), '\0');
+    text.resize(json_unescape(value.text, text.data()));
     return text;
 }
 
@@ -3533,7 +3534,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
     json_elements each(*keys);
     while (each.next()) {
         if (set.keys.size() + set.skipped == max_jwks) return error_view(errc::json_too_many_members, "keys");
-        auto key = each.value().type == json_type::object ? parse_jwk(each.value().text) : std::nullopt;
+        auto key = parse_jwk(each.value().text);
         if (key) set.keys.push_back(*std::move(key));
         else ++set.skipped;
     }
@@ -3659,9 +3660,7 @@ inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<
     jws_view jws;
     detail::failure wrong;
     const auto header = detail::decode_part(header_part, memory, wrong, 0);
-    if (wrong.failed()) return wrong;
     jws.payload = detail::decode_part(payload_part, memory, wrong, first + 1);
-    if (wrong.failed()) return wrong;
     jws.signature = std::as_bytes(detail::decode_part(last, memory, wrong, second + 1));
     if (wrong.failed()) return wrong;
     wrong = detail::read_jws_header(header, jws);
@@ -3772,7 +3771,6 @@ inline failure read_claims(json_object& object, jwt_claims_view& claims) noexcep
     }
     if (object.failed()) return {errc::malformed_jwt, "payload", object.failure().offset};
     for (const auto& [name, into] : text_claims) {
-        if ((claims.*into).empty()) continue;
         char* memory = const_cast<char*>((claims.*into).data());      // the caller's, lent for that
         claims.*into = {memory, json_unescape(claims.*into, memory)};
     }
@@ -5353,8 +5351,7 @@ class callback_reader {
     constexpr bool check_state(failure& wrong) const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
         if (state.empty()) return expected_.allow_missing_state || wrong.set(errc::state_missing, "state");
-        const bool same = !expected_.state.empty() && equal_constant_time(state, expected_.state);
-        return same || wrong.set(errc::state_mismatch, "state");
+        return equal_constant_time(state, expected_.state) || wrong.set(errc::state_mismatch, "state");
     }
 
     // RFC 9207 2.4: by simple string comparison
@@ -5793,8 +5790,8 @@ class token_members {
             if (i > static_cast<std::size_t>(token_member::error)) extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
-        if (object.failed()) wrong = object.failure();
-        return !object.failed();
+        wrong = object.failure();
+        return !wrong.failed();
     }
 
     /// Present and not null, which both mean that there is none.
@@ -6364,7 +6361,7 @@ inline bool read_resource_member(const json_object& object, std::string_view exp
     for (const auto& [name, member, type] : resource_members) {
         if (!object.is(name)) continue;
         if (object.value().type != type) return wrong.set(errc::invalid_member, name);
-        resource.*member = type == json_type::array ? joined(object.value(), ' ') : json_text(object.value());
+        resource.*member = joined(object.value(), ' ');
     }
     return true;
 }
@@ -7042,8 +7039,7 @@ inline result<std::string> make_logout_url(std::string_view end_session_endpoint
 inline error_view check_logout_callback(std::string_view callback, std::string_view state) {
     const auto returned = state_of_callback(callback);
     if (!returned) return returned.error().view();
-    const bool same = !state.empty() && detail::equal_constant_time(*returned, state);
-    return same ? error_view() : error_view(errc::state_mismatch, "state");
+    return detail::equal_constant_time(*returned, state) ? error_view() : error_view(errc::state_mismatch, "state");
 }
 
 }  // namespace oauthpp::inline v0
@@ -8338,8 +8334,10 @@ inline tokens token_flow::accept(token_response&& response) const {
     made.token_type = std::move(response.token_type);
     made.expires_at = response.expires_in ? after(response.expires_in) : response.expires_on;
     made.refresh_token_rotated = !response.refresh_token.empty() && response.refresh_token != expected_.refresh_token;
-    made.refresh_token = made.refresh_token_rotated ? std::move(response.refresh_token) : expected_.refresh_token;
-    made.scope = response.scope.empty() ? expected_.scope : std::move(response.scope);                // RFC 6749 5.1
+    if (made.refresh_token_rotated) made.refresh_token = std::move(response.refresh_token);
+    else made.refresh_token = expected_.refresh_token;
+    if (response.scope.empty()) made.scope = expected_.scope;                                         // RFC 6749 5.1
+    else made.scope = std::move(response.scope);
     made.missing_scope = scope_without(expected_.scope, made.scope);
     made.extra_scope = scope_without(made.scope, expected_.scope);
     made.id_token = std::move(response.id_token);
@@ -8451,7 +8449,7 @@ class pending_login {
     /// Whether a callback is an answer to this login, for listeners that ignore every other one. Uses nothing up.
     [[nodiscard]] bool is_answered_by(std::string_view callback) const {
         const auto state = state_of_callback(callback);
-        return state && !state_.empty() && detail::equal_constant_time(*state, state_);
+        return state && detail::equal_constant_time(*state, state_);
     }
 
     /// Checks the callback and gives the flow that redeems its code.

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -151,6 +152,37 @@ TEST_CASE("several servers: whose answer is it? [rfc8252-8.10-unique] [rfc9700-2
     CHECK(found(both).empty());                                              // two clients of one server
     both[1].server.token_endpoint = "https://evil.example/token";
     CHECK(found(both) == only("RFC 9207 4"));
+}
+
+TEST_CASE("rules about OpenID Connect are for logins that ask for it, and rules about URLs for what is one") {
+    CHECK(found_if([](policy_subject& each) { each.login.scope = "read"; each.id_token = {}; each.id_token.allow_other_acr = true; }).empty());
+    CHECK(found_if([](policy_subject& each) { each.login.scope = "read"; each.server.subject_types_supported = {}; }).empty());
+    CHECK(found_if([](policy_subject& each) { each.discovered = false; each.server.subject_types_supported = {}; }) ==
+          sections{"FAPI 2.0 5.3.3.1 items 9-11"});
+    CHECK(found_if([](policy_subject& each) { each.app.redirect_uri = "no url"; }).empty());
+    // An audience that is not said is the token endpoint
+    const auto by_assertion = found_if([](policy_subject& each) {
+        each.app.authentication = oauthpp::client_assertion{assertion};
+        each.assertion_algorithm = "ES256";
+        each.assertion_audience = {};
+        each.server.issuer = {};
+    });
+    CHECK(std::find(by_assertion.begin(), by_assertion.end(), "FAPI 2.0 5.3.3.1 item 5") != by_assertion.end());
+}
+
+TEST_CASE("two servers without issuers are not the same server, and one that announces iss needs an issuer") {
+    std::array<policy_subject, 2> two{sound(), sound()};
+    two[0].server.issuer = two[1].server.issuer = {};
+    two[1].server.token_endpoint = "https://other.example/token";
+    const sections found_here = found(two);
+    CHECK(std::find(found_here.begin(), found_here.end(), "RFC 9207 4") == found_here.end());
+    CHECK(std::find(found_here.begin(), found_here.end(), "RFC 9700 2.1") != found_here.end());
+    two = {sound(), sound()};
+    two[1].server.issuer = "https://other.example";
+    CHECK(found(two).empty());
+    two[0].server.authorization_response_iss_parameter_supported = support::no;
+    const sections silent = found(two);
+    CHECK(std::find(silent.begin(), silent.end(), "RFC 9700 2.1") != silent.end());
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ class pending_login {
     /// Whether a callback is an answer to this login, for listeners that ignore every other one. Uses nothing up.
     [[nodiscard]] bool is_answered_by(std::string_view callback) const {
         const auto state = state_of_callback(callback);
-        return state && !state_.empty() && detail::equal_constant_time(*state, state_);
+        return state && detail::equal_constant_time(*state, state_);
     }
 
     /// Checks the callback and gives the flow that redeems its code.

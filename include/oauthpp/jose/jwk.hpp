@@ -64,9 +64,10 @@ inline result<const jwk*, error_view> find_key(const jwk_set& set, std::string_v
 
 namespace detail {
 
+/// What a string says.
 inline std::string json_text(const json_value& value) {
-    std::string text(value.text);
-    if (value.type == json_type::string && value.escaped) text.resize(json_unescape(value.text, text.data()));
+    std::string text(value.text.size(), '\0');
+    text.resize(json_unescape(value.text, text.data()));
     return text;
 }
 
@@ -163,7 +164,7 @@ inline result<jwk_set> parse_jwk_set(std::string_view text) {
     json_elements each(*keys);
     while (each.next()) {
         if (set.keys.size() + set.skipped == max_jwks) return error_view(errc::json_too_many_members, "keys");
-        auto key = each.value().type == json_type::object ? parse_jwk(each.value().text) : std::nullopt;
+        auto key = parse_jwk(each.value().text);
         if (key) set.keys.push_back(*std::move(key));
         else ++set.skipped;
     }

@@ -100,9 +100,7 @@ inline result<jws_view, error_view> parse_jws(std::string_view token, std::span<
     jws_view jws;
     detail::failure wrong;
     const auto header = detail::decode_part(header_part, memory, wrong, 0);
-    if (wrong.failed()) return wrong;
     jws.payload = detail::decode_part(payload_part, memory, wrong, first + 1);
-    if (wrong.failed()) return wrong;
     jws.signature = std::as_bytes(detail::decode_part(last, memory, wrong, second + 1));
     if (wrong.failed()) return wrong;
     wrong = detail::read_jws_header(header, jws);

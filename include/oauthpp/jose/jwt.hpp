@@ -96,7 +96,6 @@ inline failure read_claims(json_object& object, jwt_claims_view& claims) noexcep
     }
     if (object.failed()) return {errc::malformed_jwt, "payload", object.failure().offset};
     for (const auto& [name, into] : text_claims) {
-        if ((claims.*into).empty()) continue;
         char* memory = const_cast<char*>((claims.*into).data());      // the caller's, lent for that
         claims.*into = {memory, json_unescape(claims.*into, memory)};
     }

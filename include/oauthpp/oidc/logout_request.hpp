@@ -104,8 +104,7 @@ inline result<std::string> make_logout_url(std::string_view end_session_endpoint
 inline error_view check_logout_callback(std::string_view callback, std::string_view state) {
     const auto returned = state_of_callback(callback);
     if (!returned) return returned.error().view();
-    const bool same = !state.empty() && detail::equal_constant_time(*returned, state);
-    return same ? error_view() : error_view(errc::state_mismatch, "state");
+    return detail::equal_constant_time(*returned, state) ? error_view() : error_view(errc::state_mismatch, "state");
 }
 
 }  // namespace oauthpp::inline v0

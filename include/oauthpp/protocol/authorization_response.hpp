@@ -268,8 +268,7 @@ class callback_reader {
     constexpr bool check_state(failure& wrong) const noexcept {
         const std::string_view state = (*this)[callback_parameter::state];
         if (state.empty()) return expected_.allow_missing_state || wrong.set(errc::state_missing, "state");
-        const bool same = !expected_.state.empty() && equal_constant_time(state, expected_.state);
-        return same || wrong.set(errc::state_mismatch, "state");
+        return equal_constant_time(state, expected_.state) || wrong.set(errc::state_mismatch, "state");
     }
 
     // RFC 9207 2.4: by simple string comparison

@@ -90,7 +90,7 @@ inline bool read_resource_member(const json_object& object, std::string_view exp
     for (const auto& [name, member, type] : resource_members) {
         if (!object.is(name)) continue;
         if (object.value().type != type) return wrong.set(errc::invalid_member, name);
-        resource.*member = type == json_type::array ? joined(object.value(), ' ') : json_text(object.value());
+        resource.*member = joined(object.value(), ' ');
     }
     return true;
 }

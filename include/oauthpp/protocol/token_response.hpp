@@ -120,8 +120,8 @@ class token_members {
             if (i > static_cast<std::size_t>(token_member::error)) extra(parameter_view{object.name().text, object.value().text});
         }
         if (object.had_byte_order_mark()) tolerated.add(tolerance::byte_order_mark);
-        if (object.failed()) wrong = object.failure();
-        return !object.failed();
+        wrong = object.failure();
+        return !wrong.failed();
     }
 
     /// Present and not null, which both mean that there is none.

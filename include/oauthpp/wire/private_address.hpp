@@ -62,8 +62,7 @@ constexpr bool is_private_address(std::string_view host) noexcept {
         const std::uint32_t group = detail::first_group(host);
         return group < 0x2000 || group > 0x3FFF || group == 0x2002;    // 2000::/3 is public; 2002::/16 wraps IPv4
     }
-    const std::size_t last_dot = host.rfind('.');
-    const std::string_view last = last_dot == std::string_view::npos ? host : detail::from(host, last_dot + 1);
+    const std::string_view last = detail::from(host, host.rfind('.') + 1);      // where there is none: all of it
     if (detail::equal_ignoring_case(last, "localhost")) return true;
     if (last.empty() || !detail::is_digit(last.front())) return false;
     const auto address = detail::ipv4_address(host);

@@ -71,8 +71,9 @@ constexpr bool is_scheme(std::string_view scheme) noexcept {
     return !scheme.empty() && is_alpha(scheme.front()) && url_error(scheme, scheme_characters) == scheme.size();
 }
 
+/// Of what begins with a bracket.
 constexpr bool is_ipv6_literal(std::string_view host) noexcept {
-    if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
+    if (host.size() < 4 || host.back() != ']') return false;
     for (const char c : between(host, 1, host.size() - 1)) {
         if (hex_value(c) > 15 && c != ':' && c != '.') return false;
     }

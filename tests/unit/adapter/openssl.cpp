@@ -205,6 +205,46 @@ TEST_CASE("a key that is no key is told apart from a signature that is wrong") {
     CHECK(verdict_of("EdDSA", key_type::ed25519, std::string(31, 'x'), {}) == verdict::invalid);
 }
 
+TEST_CASE("a signature that is right, by a key that is too short, is none [rfc7518-3.3-rsa-size]") {
+    const key_ptr key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024}), EVP_PKEY_free);
+    const auto signer = openssl_signer::from_pem(pem_of(key.get()), "RS256");
+    REQUIRE(signer);
+    if (!signer) return;
+    std::array<std::byte, oauthpp::max_signature_size> signature{};
+    const std::size_t size = signer->sign("text", signature);
+    CHECK(size == 128);
+    const auto octets_of = [&](const char* name) {
+        BIGNUM* number = nullptr;
+        EVP_PKEY_get_bn_param(key.get(), name, &number);
+        const std::unique_ptr<BIGNUM, decltype(&BN_free)> owner(number, BN_free);
+        std::string bytes(static_cast<std::size_t>(BN_num_bytes(number)), '\0');
+        BN_bn2bin(number, reinterpret_cast<unsigned char*>(bytes.data()));
+        return bytes;
+    };
+    const std::string n = octets_of("n"), e = octets_of("e");
+    const oauthpp::public_key_view short_key{oauthpp::key_type::rsa, std::as_bytes(std::span(n)), std::as_bytes(std::span(e))};
+    CHECK(openssl_verifier{}.verify("RS256", short_key, "text", std::span(signature).first(size)) == oauthpp::verdict::invalid);
+}
+
+TEST_CASE("R and S with a zero before each are not the signature that was made [rfc7518-3.4-ecdsa-format]") {
+    const key_ptr key = new_key("EC", "P-256");
+    const auto signer = openssl_signer::from_pem(pem_of(key.get()), "ES256");
+    REQUIRE(signer);
+    if (!signer) return;
+    const std::string token = token_by(*signer);
+    const std::string input = token.substr(0, token.rfind('.'));
+    std::array<std::byte, oauthpp::max_signature_size> signature{};
+    REQUIRE(signer->sign(input, signature) == 64);
+    std::array<std::byte, 66> longer{};
+    for (std::size_t i = 0; i < 32; ++i) {
+        longer[1 + i] = signature[i];
+        longer[34 + i] = signature[32 + i];
+    }
+    const std::string jwk = jwk_of(key.get(), "EC", "P-256");
+    CHECK(verify(input + '.' + oauthpp::base64url_encode(std::span(signature).first(64)), jwk) == errc::none);
+    CHECK(verify(input + '.' + oauthpp::base64url_encode(std::span<const std::byte>(longer)), jwk) == errc::signature_invalid);
+}
+
 /// RFC 8705 appendix A
 constexpr const char* rfc8705_certificate =
     "-----BEGIN CERTIFICATE-----\n"
@@ -229,6 +269,25 @@ TEST_CASE("a certificate's names in a header [rfc8705-3.1-thumbprint]") {
     std::erase(lines, '\n');
     CHECK(certificate->x5c()[0] == lines);
     CHECK(certificate->x5c()[1] == lines);
+    // The client's own comes first, and only it is named
+    const key_ptr key = new_key("EC", "P-256");
+    const std::unique_ptr<X509, decltype(&X509_free)> issuer(X509_new(), X509_free);
+    X509_set_version(issuer.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(issuer.get()), 1);
+    X509_gmtime_adj(X509_getm_notBefore(issuer.get()), 0);
+    X509_gmtime_adj(X509_getm_notAfter(issuer.get()), 3600);
+    X509_set_pubkey(issuer.get(), key.get());
+    X509_sign(issuer.get(), key.get(), EVP_sha256());
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
+    PEM_write_bio_X509(out.get(), issuer.get());
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    const auto chain = oauthpp::openssl_certificate::from_pem(rfc8705_certificate + std::string(text, static_cast<std::size_t>(size)));
+    REQUIRE(chain);
+    if (!chain) return;
+    CHECK(chain->x5t_s256() == certificate->x5t_s256());
+    CHECK(chain->x5c().size() == 2);
+    CHECK(chain->x5c()[1] != lines);
     for (const char* bad : {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
         CHECK(oauthpp::openssl_certificate::from_pem(bad).error().reason() == errc::invalid_value);
     }

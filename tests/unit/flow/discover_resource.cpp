@@ -137,5 +137,11 @@ TEST_CASE("a resource does not send a client to its own network, unless it is th
     CHECK(parse_resource_metadata(document_of("https://rs.example", insecure), "https://rs.example").error().reason() == errc::insecure_url);
 }
 
+TEST_CASE("what is no URL is asked for nothing") {
+    const auto nothing = ask(oauthpp::discover_resource("no url"), json("{}"));
+    CHECK(!nothing.resource);
+    CHECK(nothing.resource.error().reason() == oauthpp::errc::invalid_url);
+}
+
 }  // namespace
 }  // namespace discover_resource_test

@@ -5,6 +5,7 @@
 #include <oauthpp/flow/login.hpp>
 
 #include <doctest/doctest.h>
+#include <oauthpp/flow/refresh.hpp>
 #include <unit/flow/at_example.hpp>
 #include <unit/flow/tagged_tokens.hpp>
 
@@ -195,6 +196,69 @@ TEST_CASE("a server's keys are fetched by themselves, and never in the clear") {
     CHECK(fetched("https://as.example/keys", "{}") == std::pair(oauthpp::errc::missing_member, std::size_t{1}));
     CHECK(fetched("http://as.example/keys", key_set("a")) == std::pair(oauthpp::errc::insecure_url, std::size_t{0}));
     CHECK(fetched("", key_set("a")).second == 0);
+    scripted_transport nobody{{oauthpp::error_view(oauthpp::errc::timed_out)}};
+    CHECK(reason_of(outcome_of(oauthpp::fetch_keys("https://as.example/keys"), nobody)) == oauthpp::errc::timed_out);
+}
+
+TEST_CASE("half of what checks signatures is named, and is no matter where no ID token was asked for") {
+    key_cache keys("https://as.example/keys");
+    CHECK(keys.put(key_set("k"), now));
+    tag_verifier verifier;
+    const auto field = [&](const id_token_options& half, const oauthpp::login_options& options) {
+        auto login = begin(options);
+        scripted_transport http{{tokens_with({})}};
+        return field_of(outcome_of(login.exchange(callback(login), {.id_token = half}), http));
+    };
+    CHECK(field({.keys = &keys}, openid) == "id_token.verifier");
+    CHECK(field({.verifier = verifier}, openid) == "id_token.keys");
+    CHECK(field({.keys = &keys}, {.scope = "read"}).empty());
+    CHECK(field({.verifier = verifier}, {.scope = "read"}).empty());
+}
+
+TEST_CASE("a signature that is wrong is no reason to ask for keys, however long ago they came") {
+    key_cache keys("https://as.example/keys");
+    REQUIRE(keys.put(key_set("k"), {1}));
+    tag_verifier verifier;
+    auto login = begin(openid);
+    std::string forged = signed_by("k", claims_for(nonce_of(login)));
+    forged = forged.substr(0, forged.rfind('.') + 1) + encoded("by z");
+    scripted_transport http{{tokens_with(forged), answer(200, key_set("k"))}};
+    CHECK(reason_of(outcome_of(login.exchange(callback(login), {.id_token = {.keys = &keys, .verifier = verifier}}), http)) ==
+          errc::signature_invalid);
+    CHECK(http.sent.size() == 1);
+}
+
+TEST_CASE("keys that are none, or that cannot be had when a token needs them, end a login with that reason") {
+    tag_verifier verifier;
+    key_cache none("https://as.example/keys");
+    auto login = begin(openid);
+    scripted_transport http{{answer(200, R"({"keys":7})")}};
+    const auto outcome = outcome_of(login.exchange(callback(login), {.id_token = {.keys = &none, .verifier = verifier}}), http);
+    CHECK(reason_of(outcome) == errc::missing_member);
+    CHECK(field_of(outcome) == "jwks_uri");
+
+    // Asked a moment ago, so not before the request; a while later there is a token, and still no keys
+    none.asked({2000});
+    login = begin(openid);
+    auto flow = login.exchange(callback(login), {.id_token = {.keys = &none, .verifier = verifier}});
+    CHECK(flow.next({2000}).request().url == "https://as.example/token");
+    flow.resume(tokens_with(signed_by("k", claims_for(nonce_of(login)))), {2100});
+    CHECK(flow.next({2100}).request().url == "https://as.example/keys");
+    flow.resume(answer(500, ""), {2100});
+    CHECK(flow.next({2100}).done());
+    CHECK(reason_of(std::move(flow).outcome()) == errc::unexpected_status);
+}
+
+TEST_CASE("a refresh whose keys cannot be had before it is sent uses nothing up") {
+    tag_verifier verifier;
+    key_cache none("https://as.example/keys");
+    tokens stored;
+    stored.refresh_token = oauthpp::secret("r");
+    stored.identity = oauthpp::id_token{.iss = "https://as.example", .sub = "s"};
+    scripted_transport http{{answer(500, "")}};
+    CHECK(reason_of(outcome_of(oauthpp::refresh(oauthpp_test::server, oauthpp_test::app, stored, {.id_token = {.keys = &none, .verifier = verifier}}), http)) ==
+          errc::unexpected_status);
+    CHECK(http.sent.size() == 1);
 }
 
 }  // namespace keys_test

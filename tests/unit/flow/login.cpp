@@ -620,4 +620,36 @@ TEST_CASE("the URL in lent memory is the one that start_login gives") {
     CHECK(reason_of(oauthpp::make_login_secrets(failing_entropy{2})) == errc::no_entropy);
 }
 
+TEST_CASE("a saved login without a state or verifier is none") {
+    using oauthpp::detail::saved_fields, oauthpp::detail::saved_version, oauthpp::detail::write_saved_login;
+    const auto restored = [](std::string_view state, std::string_view verifier, std::string_view max_age = {}) {
+        const saved_fields values{saved_version, server.issuer, server.token_endpoint, app.client_id, app.redirect_uri,
+                                  state, "n", verifier, "read", "code", {}, {}, max_age};
+        return reason_of(restore_login(server, app, write_saved_login(values)));
+    };
+    CHECK(restored("s", "v") == errc::none);
+    CHECK(restored("s", "v", "60") == errc::none);
+    CHECK(restored("", "v") == errc::saved_login_unreadable);
+    CHECK(restored("s", "") == errc::saved_login_unreadable);
+}
+
+TEST_CASE("a login that was used up is answered by nothing") {
+    auto login = begin();
+    const std::string callback = callback_of(login);
+    CHECK(login.is_answered_by(callback));
+    CHECK(!login.is_answered_by("/cb?code=a"));
+    CHECK(!login.is_answered_by("/cb?code=a&state="));
+    CHECK(!login.is_answered_by("/cb?code=a&state=%"));
+    const pending_login moved = std::move(login);
+    CHECK(moved.is_answered_by(callback));
+}
+
+TEST_CASE("where any tenant may answer, its issuer is not held against the pattern") {
+    server_metadata common = server;
+    common.issuer = "https://login.example/{tenantid}/v2.0";
+    common.quirks.tenant_in_issuer = true;
+    auto login = begin({.scope = "read"}, common);
+    CHECK(outcome_of(login.exchange(callback_of(login) + "&iss=https%3A%2F%2Flogin.example%2Fa%2Fv2.0")));
+}
+
 }  // namespace login_test

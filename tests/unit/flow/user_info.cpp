@@ -184,5 +184,67 @@ TEST_CASE("what cannot be asked is not") {
     CHECK(refusal(op, signed_in(), {.keys = &keys}) == "verifier");
 }
 
+TEST_CASE("times of a signed answer count if they are there [oidc-core-5.3.2-jwt]") {
+    const auto with = [](std::string_view more) { return reason_of(ask_signed(signed_by("k", for_us.substr(0, for_us.size() - 1) + std::string(more) + '}'))); };
+    CHECK(with("") == errc::none);
+    CHECK(with(R"(,"nbf":1060)") == errc::none);
+    CHECK(with(R"(,"nbf":1061)") == errc::token_not_yet_valid);
+    CHECK(with(R"(,"iat":1060)") == errc::none);
+    CHECK(with(R"(,"iat":1061)") == errc::issued_in_future);
+    CHECK(with(R"(,"exp":941)") == errc::none);
+    CHECK(with(R"(,"exp":940)") == errc::token_expired);
+}
+
+TEST_CASE("only a boolean or its text says whether an address is verified") {
+    const auto verified = [](std::string_view value) { return value_of(ask(answer(200, about_jane(R"(,"email_verified":)" + std::string(value))))).email_verified; };
+    CHECK(verified("true") == true);
+    CHECK(verified("\"true\"") == true);
+    CHECK(verified("false") == false);
+    CHECK(verified("\"yes\"") == false);
+    CHECK(!verified("1"));
+    CHECK(!verified("null"));
+    CHECK(!verified("[\"true\"]"));
+}
+
+TEST_CASE("after the end nothing counts, and a server or person that nobody is cannot be asked") {
+    auto flow = fetch_user_info(op, app, signed_in());
+    flow.resume(answer(200, jane), {1000});
+    CHECK(flow.next({1000}).done());
+    flow.resume(answer(200, R"({"sub":"admin"})"), {1000});
+    CHECK(value_of(std::move(flow).outcome()).name == "Jane Doe");
+
+    server_metadata invalid = op;
+    invalid.invalid = errc::invalid_provider;
+    CHECK(reason_of(outcome_of(fetch_user_info(invalid, app, signed_in()))) == errc::invalid_provider);
+    tokens nobody = signed_in();
+    nobody.identity->sub.clear();
+    CHECK(field_of(outcome_of(fetch_user_info(op, app, nobody))) == "identity");
+    CHECK(oauthpp::parse_user_info(R"({"sub":""})", "").error().reason() == errc::missing_value);
+}
+
+TEST_CASE("of keys that are there and not too old, none are fetched") {
+    key_cache keys("https://as.example/jwks");
+    REQUIRE(keys.put(key_set('k'), {1000}));
+    tag_verifier verifier;
+    scripted_transport http{{jwt(signed_by("k", for_us))}};
+    CHECK(value_of(outcome_of(fetch_user_info(op, app, signed_in(), {.keys = &keys, .verifier = verifier}), http)).signature_verified);
+    CHECK(http.sent.size() == 1);
+    // Too old: before anything is verified
+    scripted_transport later{{jwt(signed_by("k", for_us)), answer(200, key_set('k'))}};
+    CHECK(value_of(outcome_of(fetch_user_info(op, app, signed_in(), {.keys = &keys, .verifier = verifier}), later, {1000 + 3600})).signature_verified);
+    CHECK(later.sent.size() == 2);
+}
+
+TEST_CASE("an answer whose signature is wrong is no reason to ask for keys") {
+    key_cache keys("https://as.example/jwks");
+    REQUIRE(keys.put(key_set('k'), {1}));
+    tag_verifier verifier;
+    const std::string right = signed_by("k", for_us);
+    const std::string forged = right.substr(0, right.rfind('.') + 1) + encoded("z");
+    scripted_transport http{{jwt(forged), answer(200, key_set('k'))}};
+    CHECK(reason_of(outcome_of(fetch_user_info(op, app, signed_in(), {.keys = &keys, .verifier = verifier}), http)) == errc::signature_invalid);
+    CHECK(http.sent.size() == 1);
+}
+
 }  // namespace
 }  // namespace user_info_test

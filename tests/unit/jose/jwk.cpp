@@ -159,5 +159,20 @@ TEST_CASE("a key that names its algorithm is good for no other [rfc8725-3.1-key-
     CHECK(find_key(*set, "RS512", "").error().reason == errc::key_not_found);
 }
 
+TEST_CASE("thumbprints of all curves differ by what is required of each") {
+    const std::string p256 = jwk_thumbprint(*parse_jwk(ec));
+    const std::string canonical = R"({"crv":"P-256","kty":"EC","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"})";
+    const auto digest = oauthpp::base64url_encode(oauthpp::sha256(canonical));
+    CHECK(p256 == std::string_view(digest.data(), digest.size()));
+}
+
+TEST_CASE("a curve that is not known is none of the known ones, whatever its size") {
+    for (const std::size_t size : {32U, 48U, 66U}) {
+        CHECK(!parse_jwk(on_curve("EC", "P-192", size, size)));
+        CHECK(!parse_jwk(on_curve("EC", "Ed25519", size, size)));
+        CHECK(!parse_jwk(on_curve("OKP", "P-256", size, size)));
+    }
+}
+
 }  // namespace
 }  // namespace jwk_test

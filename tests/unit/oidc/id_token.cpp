@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -173,6 +175,20 @@ TEST_CASE("the hashes of OpenID Connect Core A.3 and A.4") {
     CHECK(reason(claims(), expected) == errc::hash_missing);
 }
 
+TEST_CASE("a hash is that of the token's own algorithm, and half of it [oidc-core-3.3.2.11-hash-alg]") {
+    constexpr std::string_view token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
+    constexpr std::string_view of_256 = "77QmUPtjPfzWtF2AnpK9RQ";
+    constexpr std::string_view of_384 = "jtAeDp945y1dDqU3nkIVGNZP1HjH_MFs";
+    constexpr std::string_view of_512 = "q7nS86GgvvFaZkzALLWqJYaJIKw2wCDAVfCAsm5CrBM";
+    using oauthpp::detail::is_half_hash;
+    for (const char* algorithm : {"RS256", "PS256", "ES256", "HS256"}) CHECK(is_half_hash(of_256, algorithm, token));
+    for (const char* algorithm : {"RS384", "PS384", "ES384"}) CHECK(is_half_hash(of_384, algorithm, token));
+    for (const char* algorithm : {"RS512", "PS512", "ES512", "EdDSA", "Ed25519"}) CHECK(is_half_hash(of_512, algorithm, token));
+    CHECK(!is_half_hash(of_256, "RS384", token));
+    CHECK(!is_half_hash(of_384, "RS512", token));
+    CHECK(!is_half_hash(of_512, "RS256", token));
+}
+
 TEST_CASE("headers and signatures that nobody may trust") {
     const auto header = [](std::string_view text, id_token_expectation expected = strict) {
         const auto verified = verify_id_token(signed_token(claims(), text), expected, now);
@@ -215,6 +231,44 @@ TEST_CASE("cut or changed at every byte, a token is no token") {
     CHECK(!verify_id_token(std::string(1 << 20, '.'), strict, now));
     std::string small(token.size(), '\0');
     CHECK(oauthpp::verify_id_token_in_place(token, small, strict, now).error().reason == errc::buffer_too_small);
+}
+
+/// Says that every signature is valid.
+struct credulous_verifier {
+    oauthpp::verdict verify(std::string_view, const oauthpp::public_key_view&, std::string_view, std::span<const std::byte>) { return oauthpp::verdict::valid; }
+};
+
+TEST_CASE("half of what checks a signature checks none, and says so") {
+    const auto keys = oauthpp::parse_jwk_set(R"({"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]})");
+    REQUIRE(keys);
+    if (!keys) return;
+    credulous_verifier verifier;
+    id_token_expectation expected = strict;
+    expected.algorithms = "EdDSA";
+    const std::string token = signed_token(claims(), R"({"alg":"EdDSA"})");
+    const auto checked = [&](const oauthpp::jwk_set* with, oauthpp::signature_verifier_ref by) {
+        expected.keys = with;
+        expected.verifier = by;
+        const auto verified = verify_id_token(token, expected, now);
+        REQUIRE(verified);
+        return verified && verified->signature_verified;
+    };
+    CHECK(checked(&*keys, verifier));
+    CHECK(!checked(&*keys, {}));
+    CHECK(!checked(nullptr, verifier));
+    expected.from_browser = true;
+    CHECK(!verify_id_token(token, expected, now));
+}
+
+TEST_CASE("an issuer with a tenant's name in it is one only where that was said") {
+    id_token_expectation expected = strict;
+    expected.issuer = "https://login.example/{tenantid}/v2.0";
+    const std::string by_tenant = claims(R"("iss":"https://server.example.com")", R"("iss":"https://login.example/a/v2.0","tid":"a")");
+    CHECK(reason(by_tenant, expected) == errc::wrong_issuer);
+    expected.tenant_in_issuer = true;
+    CHECK(reason(by_tenant, expected) == errc::none);
+    CHECK(reason(claims(R"("iss":"https://server.example.com")", R"("iss":"https://login.example/a/v2.0","tid":"b")"), expected) == errc::wrong_issuer);
+    CHECK(reason(claims(R"("iss":"https://server.example.com")", R"("iss":"https://login.example/a/v2.0")"), expected) == errc::wrong_issuer);
 }
 
 }  // namespace

@@ -96,5 +96,24 @@ TEST_CASE("the flow asks and answers, and asks nothing where there is nobody to 
     CHECK(url.empty());
 }
 
+TEST_CASE("links are read as they are, the first issuer counts, and what is cut is refused") {
+    constexpr const char* is_issuer = R"("rel":"http://openid.net/specs/connect/1.0/issuer")";
+    const auto found = [](const std::string& links) {
+        const auto issuer = parse_webfinger(R"({"links":[)" + links + "]}");
+        return issuer ? *issuer : std::string(message(issuer.error().reason()));
+    };
+    const std::string first = "{" + std::string(is_issuer) + R"(,"href":"https://first.example"})";
+    CHECK(found(first + R"(,{)" + is_issuer + R"(,"href":"https://second.example"})") == "https://first.example");
+    CHECK(found(R"({"rel":7,"href":7},)" + first) == "https://first.example");
+    CHECK(found("{" + std::string(is_issuer) + R"(,"href":null})") == message(errc::missing_member));
+    CHECK(found("{" + std::string(is_issuer) + R"(,"href":"https:\/\/first.example"})") == "https://first.example");
+    CHECK(found("{" + std::string(is_issuer) + R"(,"href":"https://a.example","href":"https://b.example"})") == message(errc::duplicate_member));
+}
+
+TEST_CASE("a query of a place is no path, and an account has none") {
+    CHECK(asked("https://example.com?x=1") == "https://example.com/.well-known/webfinger?resource=https%3A%2F%2Fexample.com%3Fx%3D1");
+    CHECK(refused("acct:joe@example.com?x") == errc::invalid_value);
+}
+
 }  // namespace
 }  // namespace issuer_discovery_test

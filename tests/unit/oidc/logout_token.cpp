@@ -132,5 +132,12 @@ TEST_CASE("the front channel names a session of the server") {
     CHECK(parse("/logout?sid=%").error().reason() == errc::malformed_form);
 }
 
+TEST_CASE("a front channel of another server that names no session, and events that are no object") {
+    const auto parse = [](std::string_view url) { return parse_front_channel_logout(url, "https://server.example.com"); };
+    CHECK(parse("iss=https://server.example.com&sid=1")->sid.empty());      // no query
+    CHECK(parse("/logout?")->iss.empty());
+    CHECK(parse("/logout?iss=%&sid=1").error().field() == "iss");
+}
+
 }  // namespace
 }  // namespace logout_token_test

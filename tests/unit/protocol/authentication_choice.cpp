@@ -83,5 +83,10 @@ TEST_CASE("a client that has nothing is public, and only such a one") {
     CHECK(choose("none", key).error().reason() == errc::authentication_unsupported);
 }
 
+TEST_CASE("a secret that signs stands behind a certificate, and before nothing else") {
+    CHECK(is<oauthpp::mutual_tls>(choose("", {.assertion = proof, .algorithm = "HS256", .certificate = true})));
+    CHECK(is<oauthpp::client_assertion>(choose("client_secret_jwt", {.assertion = proof, .algorithm = "HS256", .certificate = true})));
+}
+
 }  // namespace
 }  // namespace authentication_choice_test

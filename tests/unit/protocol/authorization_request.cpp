@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <ostream>
 #include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -589,6 +590,19 @@ TEST_CASE("an endpoint with a hundred thousand parameters of its own is read thr
     CHECK(url);
     if (url) CHECK(url->starts_with(many + "response_type=code"));
     CHECK(is_refused(errc::repeated_parameter, "authorization_endpoint", smallest(), many + "state=1"));
+}
+
+TEST_CASE("a query of the endpoint's own repeats only what is sent") {
+    const std::vector<oauthpp::parameter_view> extra{{"b", "2"}};
+    const auto written = [&](std::string_view to, std::optional<oauthpp::seconds> max_age) {
+        const auto url = oauthpp::authorization_url(to, {.client_id = "c", .state = "s", .code_challenge = challenge, .max_age = max_age, .extra = extra});
+        return url ? errc::none : url.error().reason();
+    };
+    CHECK(written("https://as.example/a?a=1", {}) == errc::none);
+    CHECK(written("https://as.example/a?a=1", oauthpp::seconds{60}) == errc::none);
+    CHECK(written("https://as.example/a?max_age=1", {}) == errc::none);
+    CHECK(written("https://as.example/a?max_age=1", oauthpp::seconds{60}) == errc::repeated_parameter);
+    CHECK(written("https://as.example/a?b=1", {}) == errc::repeated_parameter);
 }
 
 }  // namespace authorization_request_test

@@ -618,4 +618,49 @@ TEST_CASE("in place: everything lies in the received memory, and what does not f
     CHECK(memory.ends_with("####"));
 }
 
+TEST_CASE("a colon makes a URL only before the query and the first parameter") {
+    CHECK(refusal("code=a:b&state=xyz") == errc::none);
+    CHECK(refusal("code:=a&state=xyz") == errc::state_missing);       // a URL of the scheme `code`
+    CHECK(refusal("app:?code=a&state=xyz") == errc::none);
+    CHECK(refusal("/cb?x:y&code=a&state=xyz") == errc::none);
+    CHECK(refusal("?x:y&code=a&state=xyz") == errc::none);
+    CHECK(refusal("x?y:z&code=a&state=xyz") == errc::none);           // a form whose first name has a question mark
+}
+
+TEST_CASE("a standard port may be left out, and only that of the scheme") {
+    const auto arrives = [](std::string_view callback, std::string_view at) {
+        expected_response expected = plain;
+        expected.redirect_uri = at;
+        return refusal(callback, expected) == errc::none;
+    };
+    CHECK(arrives("https://c.example:443/cb?code=a&state=xyz", "https://c.example/cb"));
+    CHECK(arrives("https://c.example/cb?code=a&state=xyz", "https://c.example:443/cb"));
+    CHECK(!arrives("https://c.example:80/cb?code=a&state=xyz", "https://c.example/cb"));
+    CHECK(arrives("http://127.0.0.1:80/cb?code=a&state=xyz", "http://127.0.0.1/cb"));
+    CHECK(!arrives("http://127.0.0.1:443/cb?code=a&state=xyz", "http://127.0.0.1/cb"));
+    CHECK(!arrives("com.example.app://h:80/cb?code=a&state=xyz", "com.example.app://h/cb"));
+    CHECK(!arrives("com.example.app://h:443/cb?code=a&state=xyz", "com.example.app://h/cb"));
+    CHECK(!arrives("com.example.app:/cb?code=a&state=xyz", "com.example.app:///cb"));
+}
+
+TEST_CASE("what a server says besides a missing iss is kept from the reader") {
+    expected_response expected = plain;
+    expected.issuer = "https://as.example";
+    expected.iss_required = true;
+    const auto missing = parse_authorization_response("/cb?state=xyz&error=a&error_description=b", expected);
+    REQUIRE(!missing);
+    CHECK(missing.error().reason() == errc::issuer_missing);
+    CHECK(missing.error().server_error().empty());
+    // Of what could not be read, nothing is told
+    const auto broken = parse_authorization_response("/cb?state=xyz&error=a&x=%", plain);
+    REQUIRE(!broken);
+    CHECK(broken.error().server_error().empty());
+}
+
+TEST_CASE("a form is one even if a name of its has a question mark and a colon") {
+    expected_response expected = plain;
+    expected.redirect_uri = "https://c.example/cb";
+    CHECK(refusal("x?y:z&code=a&state=xyz", expected) == errc::none);
+}
+
 }  // namespace authorization_response_test

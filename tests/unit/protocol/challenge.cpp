@@ -126,5 +126,17 @@ TEST_CASE("without a heap, in the memory of the field") {
     CHECK(same.answer() == found->answer());
 }
 
+TEST_CASE("claims that are asked for are a reason to sign in, whatever the error") {
+    const auto answer = [](std::string_view field) {
+        const auto found = oauthpp::parse_challenge(field);
+        return found ? found->answer() : oauthpp::challenge_answer::give_up;
+    };
+    CHECK(answer("Bearer error=\"insufficient_claims\"") == oauthpp::challenge_answer::sign_in);
+    CHECK(answer("Bearer error=\"invalid_token\", claims=\"e30\"") == oauthpp::challenge_answer::sign_in);
+    CHECK(answer("Bearer error=\"invalid_token\"") == oauthpp::challenge_answer::refresh);
+    const auto now = oauthpp::parse_challenge("Bearer error=\"insufficient_user_authentication\", max_age=0");
+    CHECK((now && now->max_age && now->max_age->count == 0));
+}
+
 }  // namespace
 }  // namespace challenge_test

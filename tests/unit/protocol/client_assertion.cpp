@@ -203,4 +203,32 @@ TEST_CASE("mutual TLS: the body names the client, and proves nothing [rfc8705-2-
     CHECK(request->body.reveal() == "grant_type=client_credentials&scope=read&client_id=s6BhdRkqt3");
 }
 
+TEST_CASE("32 bytes are enough for a secret, and for its signature") {
+    const hmac_signer signer{oauthpp::secret(std::string(32, 'k'))};
+    std::array<std::byte, 32> out{};
+    CHECK(signer.sign("text", out) == 32);
+    CHECK(signer.sign("text", std::span(out).first(31)) == 0);
+    CHECK(hmac_signer{oauthpp::secret(std::string(31, 'k'))}.sign("text", out) == 0);
+}
+
+/// Says that it made so many bytes.
+struct boasting_signer {
+    std::size_t size;
+    std::string_view algorithm() { return "RS256"; }
+    std::size_t sign(std::string_view, std::span<std::byte>) { return size; }
+};
+
+TEST_CASE("a signer that made more than there was room for made nothing") {
+    const auto refused = [](std::size_t size) {
+        boasting_signer signer{size};
+        jwt_assertion<counter, stopped_clock> proof(signer, {}, counter{}, stopped_clock{});
+        std::string memory(8192, '\0');
+        oauthpp::buffer_writer out(memory);
+        return proof.write_assertion({.client_id = "c", .token_endpoint = endpoint}, out).reason;
+    };
+    CHECK(refused(0) == errc::signing_failed);
+    CHECK(refused(oauthpp::max_signature_size) == errc::none);
+    CHECK(refused(oauthpp::max_signature_size + 1) == errc::signing_failed);
+}
+
 }  // namespace client_assertion_test

@@ -265,5 +265,14 @@ TEST_CASE("aliases that are no addresses, or not whole, are refused") {
     CHECK(refused(R"({"token_endpoint":"https://m.as.example/token")") == oauthpp::errc::malformed_json);
 }
 
+TEST_CASE("lists are written word by word, and response types each as one") {
+    oauthpp::server_metadata server{.issuer = "https://as.example"};
+    server.response_types_supported = "code,code id_token";
+    server.grant_types_supported = "authorization_code implicit";
+    const std::string json = oauthpp::server_metadata_json(server);
+    CHECK(json.find(R"("response_types_supported":["code","code id_token"])") != std::string::npos);
+    CHECK(json.find(R"("grant_types_supported":["authorization_code","implicit"])") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace discovery_test

@@ -123,5 +123,13 @@ TEST_CASE("without a heap") {
     CHECK(std::string_view(memory.data(), 21) == std::string(21, '\0'));
 }
 
+TEST_CASE("methods without a body take no token in it [rfc6750-2.2-body]") {
+    for (const char* method : {"GET", "HEAD"}) {
+        const auto made = oauthpp::make_resource_request({.method = method, .url = "https://rs.example/r"}, "t", {.place = oauthpp::token_place::form_body});
+        CHECK((!made && made.error().field() == "method"));
+    }
+    CHECK(oauthpp::make_resource_request({.method = "PUT", .url = "https://rs.example/r"}, "t", {.place = oauthpp::token_place::form_body}));
+}
+
 }  // namespace
 }  // namespace resource_request_test

@@ -161,4 +161,13 @@ TEST_CASE("behind another message in one buffer, the tag is over the state alone
     if (written) CHECK(*written == made("data"));
 }
 
+TEST_CASE("data that is signed and no base64url is refused, and not for want of room") {
+    const std::string secret_key(32, 'k');
+    const std::string signed_part = std::string(43, 'a') + ".*";
+    const auto tag = oauthpp::base64url_encode(oauthpp::hmac_sha256(secret_key, signed_part));
+    std::string memory(100, '\0');
+    const auto data = oauthpp::read_state_data(signed_part + '.' + std::string(tag.data(), tag.size()), oauthpp::secret_view(secret_key), memory);
+    CHECK((!data && data.error().reason == oauthpp::errc::invalid_state_data));
+}
+
 }  // namespace state_test

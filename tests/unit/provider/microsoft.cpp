@@ -135,4 +135,21 @@ TEST_CASE("what the documentation says about the scopes of the token request") {
     }
 }
 
+TEST_CASE("a tenant's number has hexadecimal digits and hyphens, each in its place") {
+    using oauthpp::provider::detail::is_guid;
+    const std::string good = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    CHECK(is_guid(good));
+    CHECK(is_guid("FFFFFFFF-ffff-FFFF-ffff-ffffffffffff"));
+    for (const char wrong : {'g', 'G', '`', ':', '/', '@', ' ', '-'}) {
+        std::string other = good;
+        other[0] = wrong;
+        CHECK(!is_guid(other));
+    }
+    std::string other = good;
+    other[8] = '0';
+    CHECK(!is_guid(other));
+    CHECK(!is_guid(good + "0"));
+    CHECK(!is_guid(good.substr(1)));
+}
+
 }  // namespace microsoft_test

@@ -52,5 +52,13 @@ TEST_CASE("names that end in no number are no addresses") {
     }
 }
 
+TEST_CASE("an address is not what its numbers wrap round to") {
+    CHECK(oauthpp::is_private_address("4294967423.0.0.1"));       // 127 and 2^32: no spelling that means the same everywhere
+    CHECK(!oauthpp::detail::ipv4_address("4294967304.8.8.8"));    // 8 and 2^32
+    CHECK(oauthpp::detail::ipv4_address("8.8.8.8") == 0x08080808U);
+    CHECK(!oauthpp::is_private_address("a.."));
+    CHECK(oauthpp::is_private_address("10"));
+}
+
 }  // namespace
 }  // namespace private_address_test
