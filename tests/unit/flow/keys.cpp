@@ -261,4 +261,20 @@ TEST_CASE("a refresh whose keys cannot be had before it is sent uses nothing up"
     CHECK(http.sent.size() == 1);
 }
 
+TEST_CASE("a token from the browser by a new key makes the keys be fetched once more, before the code is used up") {
+    key_cache keys("https://as.example/keys");
+    REQUIRE(keys.put(key_set("a"), {1}));
+    tag_verifier verifier;
+    auto login = begin({.response_type = "code id_token", .scope = "openid"});
+    const std::string nonce = nonce_of(login);
+    const std::string first = signed_by("b", claims_for(nonce, R"("c_hash":")" + half_hash("code1") + '"'));
+    scripted_transport http{{answer(200, key_set("ab")), tokens_with(signed_by("b", claims_for(nonce)))}};
+    const std::string brought = "https://client.example.com/cb#code=code1&id_token=" + first + "&state=" + login.state();
+    const tokens got = value_of(outcome_of(login.exchange(brought, {.id_token = {.keys = &keys, .verifier = verifier}}), http));
+    CHECK((got.identity && got.identity->signature_verified));
+    REQUIRE(http.sent.size() == 2);
+    CHECK(http.sent[0].url == "https://as.example/keys");
+    CHECK(http.sent[1].url == "https://as.example/token");
+}
+
 }  // namespace keys_test

@@ -246,5 +246,14 @@ TEST_CASE("an answer whose signature is wrong is no reason to ask for keys") {
     CHECK(http.sent.size() == 1);
 }
 
+TEST_CASE("what cannot be had ends the question: the answer, or the keys for it") {
+    scripted_transport nobody{{oauthpp::error_view(errc::timed_out)}};
+    CHECK(reason_of(outcome_of(fetch_user_info(op, app, signed_in()), nobody)) == errc::timed_out);
+    key_cache keys("https://as.example/jwks");
+    tag_verifier verifier;
+    scripted_transport http{{jwt(signed_by("k", for_us)), answer(500, "")}};
+    CHECK(reason_of(outcome_of(fetch_user_info(op, app, signed_in(), {.keys = &keys, .verifier = verifier}), http)) == errc::unexpected_status);
+}
+
 }  // namespace
 }  // namespace user_info_test
