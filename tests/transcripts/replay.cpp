@@ -160,10 +160,11 @@ std::size_t cut_everywhere(const exchange& whole) {
     for (std::size_t size = 0; size < longest; ++size) {
         bool is_half = false;
         const auto was = whole.run(as_it_is, [&](const std::string& text) {
+            const std::string part = text.substr(0, size);
             const std::size_t end = text.find_last_not_of(" \r\n\t");
-            const bool may_be_whole = size > 0 && text[size - 1] == '}';   // as when two came
+            const bool may_be_whole = part.ends_with('}');   // as when two came
             is_half = is_half || (end != std::string::npos && end >= size && !may_be_whole);
-            return text.substr(0, size);
+            return part;
         });
         CHECK_MESSAGE(!(is_half && succeeded(was.result)), "an answer of ", size, " bytes is taken for a whole one");
     }
