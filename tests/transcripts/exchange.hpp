@@ -9,6 +9,7 @@
 #include <transcripts/transcript.hpp>
 #include <unit/flow/at_example.hpp>
 #include <unit/flow/tagged_tokens.hpp>
+#include <unit/jose/encoded.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -113,7 +114,7 @@ inline std::string made_token(const std::string& block) {
     const auto lines = lines_of(block);
     if (lines.size() < 2) return {};
     const std::string by = lines.size() > 2 ? fields_of(lines[2]).front().second : "a";
-    const auto encoded = [](std::string_view text) { return oauthpp_test::tagged::encoded(text); };
+    using oauthpp_test::encoded;
     const std::string input = encoded(lines[0]) + '.' + encoded(with_hashes(lines[1]));
     constexpr std::string_view secret = "the client's secret, ";
     if (by == "nobody") return input + '.';

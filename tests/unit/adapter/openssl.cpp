@@ -4,6 +4,7 @@
 #include <oauthpp/adapter/openssl.hpp>
 
 #include <doctest/doctest.h>
+#include <unit/jose/encoded.hpp>
 
 #include <array>
 #include <cstddef>
@@ -16,6 +17,7 @@ namespace openssl_test {
 namespace {
 
 using oauthpp::errc, oauthpp::openssl_signer, oauthpp::openssl_verifier;
+using oauthpp_test::encoded;
 
 static_assert(oauthpp::signer<openssl_signer>);
 static_assert(oauthpp::signature_verifier<openssl_verifier>);
@@ -95,7 +97,7 @@ std::string number_of(EVP_PKEY* key, const char* name, std::size_t size) {
     const std::unique_ptr<BIGNUM, decltype(&BN_free)> owner(number, BN_free);
     std::string bytes(size, '\0');
     CHECK(BN_bn2binpad(number, reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) > 0);
-    return oauthpp::base64url_encode(std::as_bytes(std::span(bytes)));
+    return encoded(bytes);
 }
 
 std::string jwk_of(EVP_PKEY* key, std::string_view kind, std::string_view curve) {
@@ -107,12 +109,11 @@ std::string jwk_of(EVP_PKEY* key, std::string_view kind, std::string_view curve)
     std::string bytes(32, '\0');
     std::size_t size = bytes.size();
     CHECK(EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(bytes.data()), &size) == 1);
-    return R"({"kty":"OKP","crv":"Ed25519","x":")" + oauthpp::base64url_encode(std::as_bytes(std::span(bytes))) + "\"}";
+    return R"({"kty":"OKP","crv":"Ed25519","x":")" + encoded(bytes) + "\"}";
 }
 
 /// With so many bytes of the signature missing.
 std::string token_by(const openssl_signer& signer, std::size_t missing = 0) {
-    const auto encoded = [](std::string_view text) { return oauthpp::base64url_encode(std::as_bytes(std::span(text))); };
     const std::string input = encoded(R"({"alg":")" + std::string(signer.algorithm()) + "\"}") + ".e30";
     std::array<std::byte, oauthpp::max_signature_size> signature{};
     const std::size_t size = signer.sign(input, signature);

@@ -23,7 +23,7 @@ namespace identity_test {
 using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::login_options;
 using oauthpp::seconds, oauthpp::tokens, oauthpp::unix_time;
 using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::confidential_app, oauthpp_test::begin;
-using oauthpp_test::field_of, oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::reason_of;
+using oauthpp_test::encoded, oauthpp_test::field_of, oauthpp_test::only, oauthpp_test::outcome_of, oauthpp_test::reason_of;
 using oauthpp_test::scripted_transport, oauthpp_test::server, oauthpp_test::value_of;
 using namespace oauthpp_test::tagged;
 

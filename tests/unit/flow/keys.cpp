@@ -18,7 +18,7 @@ namespace keys_test {
 
 using oauthpp::errc, oauthpp::id_token_options, oauthpp::key_cache, oauthpp::seconds;
 using oauthpp::tokens, oauthpp::unix_time;
-using oauthpp_test::answer, oauthpp_test::begin, oauthpp_test::field_of, oauthpp_test::outcome_of;
+using oauthpp_test::answer, oauthpp_test::begin, oauthpp_test::encoded, oauthpp_test::field_of, oauthpp_test::outcome_of;
 using oauthpp_test::reason_of, oauthpp_test::scripted_transport, oauthpp_test::value_of;
 using namespace oauthpp_test::tagged;
 

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 #include <unit/flow/at_example.hpp>
+#include <unit/jose/encoded.hpp>
 
 #include <cstddef>
 #include <span>
@@ -17,10 +18,6 @@
 namespace oauthpp_test::tagged {
 
 inline constexpr oauthpp::unix_time now{1000};
-
-inline std::string encoded(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
-}
 
 /// What a JSON object of these members would be signed to by the key `kid`.
 inline std::string signed_by(std::string_view kid, const std::string& claims) {

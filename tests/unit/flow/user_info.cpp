@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 #include <unit/flow/at_example.hpp>
+#include <unit/jose/encoded.hpp>
 
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace {
 
 using oauthpp::errc, oauthpp::fetch_user_info, oauthpp::key_cache, oauthpp::result, oauthpp::server_metadata, oauthpp::tokens;
 using oauthpp::user_info, oauthpp::user_info_options;
-using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::field_of, oauthpp_test::outcome_of, oauthpp_test::reason_of;
+using oauthpp_test::answer, oauthpp_test::app, oauthpp_test::encoded, oauthpp_test::field_of, oauthpp_test::outcome_of, oauthpp_test::reason_of;
 using oauthpp_test::scripted_transport, oauthpp_test::value_of;
 
 const server_metadata op = [] {
@@ -35,9 +36,6 @@ tokens signed_in() {
 const std::string jane = R"({"sub":"248289761001","name":"Jane Doe","given_name":"Jane","family_name":"Doe",)"
                          R"("preferred_username":"j.doe","email":"janedoe@example.com","picture":"http://example.com/janedoe/me.jpg"})";
 
-std::string encoded(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
-}
 std::string signed_by(std::string_view kid, const std::string& claims, const std::string& more = {}) {
     return encoded(R"({"alg":"ES256","kid":")" + std::string(kid) + "\"" + more + "}") + '.' + encoded(claims) + '.' + encoded(kid);
 }

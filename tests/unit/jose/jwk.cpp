@@ -4,6 +4,7 @@
 #include <oauthpp/jose/jwk.hpp>
 
 #include <doctest/doctest.h>
+#include <unit/jose/encoded.hpp>
 
 #include <cstddef>
 #include <span>
@@ -14,6 +15,7 @@ namespace jwk_test {
 namespace {
 
 using oauthpp::errc, oauthpp::key_type, oauthpp::parse_jwk, oauthpp::parse_jwk_set;
+using oauthpp_test::encoded;
 
 const std::string modulus =
     "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93"
@@ -29,16 +31,12 @@ const std::string ed = R"({"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQH
 
 /// A key of a curve, with coordinates of these sizes.
 std::string on_curve(std::string_view kty, std::string_view crv, std::size_t x, std::size_t y) {
-    const auto number = [](std::size_t size) {
-        const std::string bytes(size, '\x11');
-        return oauthpp::base64url_encode(std::as_bytes(std::span(bytes)));
-    };
+    const auto number = [](std::size_t size) { return encoded(std::string(size, '\x11')); };
     return R"({"kty":")" + std::string(kty) + R"(","crv":")" + std::string(crv) + R"(","x":")" + number(x) + R"(","y":")" + number(y) + "\"}";
 }
 
 /// An RSA key of these bytes.
 std::string rsa_of(std::string_view n, std::string_view e = "\x01\x00\x01") {
-    const auto encoded = [](std::string_view bytes) { return oauthpp::base64url_encode(std::as_bytes(std::span(bytes))); };
     return R"({"kty":"RSA","n":")" + encoded(n) + R"(","e":")" + encoded(e) + "\"}";
 }
 

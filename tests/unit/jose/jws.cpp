@@ -4,6 +4,7 @@
 #include <oauthpp/jose/jws.hpp>
 
 #include <doctest/doctest.h>
+#include <unit/jose/encoded.hpp>
 
 #include <oauthpp/crypto/hmac.hpp>
 
@@ -18,6 +19,7 @@ namespace jws_test {
 namespace {
 
 using oauthpp::errc, oauthpp::parse_jws;
+using oauthpp_test::encoded;
 
 constexpr std::string_view token =
     "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
@@ -43,10 +45,6 @@ TEST_CASE("the parts of a token, and how much memory they take") {
         CHECK(full.error().reason == errc::buffer_too_small);
         CHECK(full.error().needed == memory.size());
     }
-}
-
-std::string encoded(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span(text)));
 }
 
 errc refusal(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <oauthpp/oidc/id_token.hpp>
 
 #include <doctest/doctest.h>
+#include <unit/jose/encoded.hpp>
 
 #include <cstdint>
 #include <cstddef>
@@ -16,18 +17,15 @@ namespace id_token_test {
 namespace {
 
 using oauthpp::errc, oauthpp::id_token_expectation, oauthpp::verify_id_token;
+using oauthpp_test::encoded;
 
 constexpr const char* key = "a-client-secret-of-at-least-32-bytes";
 constexpr oauthpp::unix_time now{1311281500};
 
-std::string encode(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
-}
-
 std::string signed_token(std::string_view claims, std::string_view header = R"({"alg":"HS256","typ":"JWT"})") {
-    const std::string input = encode(header) + '.' + encode(claims);
+    const std::string input = encoded(header) + '.' + encoded(claims);
     const auto tag = oauthpp::hmac_sha256(key, input);
-    return input + '.' + encode({reinterpret_cast<const char*>(tag.data()), tag.size()});
+    return input + '.' + encoded({reinterpret_cast<const char*>(tag.data()), tag.size()});
 }
 
 const id_token_expectation strict{.issuer = "https://server.example.com", .client_id = "s6BhdRkqt3", .nonce = "n-0S6_WzA2Mj", .algorithms = "HS256", .client_secret = key};

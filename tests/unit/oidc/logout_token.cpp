@@ -5,6 +5,7 @@
 #include <oauthpp/oidc/logout_token.hpp>
 
 #include <doctest/doctest.h>
+#include <unit/jose/encoded.hpp>
 
 #include <span>
 #include <string>
@@ -15,17 +16,15 @@ namespace {
 
 using oauthpp::errc, oauthpp::id_token_expectation, oauthpp::logout_token_of, oauthpp::parse_front_channel_logout;
 using oauthpp::verify_logout_token;
+using oauthpp_test::encoded;
 
 constexpr const char* key = "a-client-secret-of-at-least-32-bytes";
 constexpr oauthpp::unix_time now{1471566200};
 
-std::string encode(std::string_view text) {
-    return oauthpp::base64url_encode(std::as_bytes(std::span<const char>(text.data(), text.size())));
-}
 std::string signed_token(std::string_view claims, std::string_view header = R"({"alg":"HS256","typ":"logout+jwt"})") {
-    const std::string input = encode(header) + '.' + encode(claims);
+    const std::string input = encoded(header) + '.' + encoded(claims);
     const auto tag = oauthpp::hmac_sha256(key, input);
-    return input + '.' + encode({reinterpret_cast<const char*>(tag.data()), tag.size()});
+    return input + '.' + encoded({reinterpret_cast<const char*>(tag.data()), tag.size()});
 }
 
 const id_token_expectation strict{.issuer = "https://server.example.com", .client_id = "s6BhdRkqt3", .algorithms = "HS256", .client_secret = key};
@@ -96,7 +95,7 @@ TEST_CASE("only a signature vouches for a logout token, and no other kind of tok
     CHECK(reason(signed_token(claims(), R"({"alg":"HS256"})")) == errc::none);
     CHECK(reason(signed_token(claims(), R"({"alg":"HS256","typ":"JWT"})")) == errc::none);
     CHECK(reason(signed_token(claims(), R"({"alg":"HS256","typ":"at+jwt"})")) == errc::wrong_token_type);
-    CHECK(reason(encode(R"({"alg":"none"})") + '.' + encode(claims()) + '.') == errc::algorithm_not_allowed);
+    CHECK(reason(encoded(R"({"alg":"none"})") + '.' + encoded(claims()) + '.') == errc::algorithm_not_allowed);
     id_token_expectation without = strict;
     without.client_secret = {};
     CHECK(reason(signed_token(claims()), without) == errc::algorithm_not_allowed);
